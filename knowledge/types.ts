@@ -7,11 +7,7 @@
 export type IsoDate = string;
 
 export type DocumentSlug =
-  | 'ors-329a'
-  | 'oregon-bulletin-2011-02'
-  | 'oar-414-600-0035'
-  | 'delc-classroom-support'
-  | 'ode-section-7';
+  'ors-329a' | 'oregon-bulletin-2011-02' | 'oar-414-600-0035' | 'delc-classroom-support' | 'ode-section-7';
 
 /** One source document, as it was copied in. */
 export interface SourceDocument {
@@ -61,23 +57,37 @@ export interface Provision {
   version: string | null;
   /** Unique in the whole body of law: `id`, or `id@version` where there are several versions. */
   key: string;
+  /** Other ids for the same words: "2021 c.576 §1" for "2021 c.518 §3b", which the source prints once for both. */
+  aliases: string[];
   document: DocumentSlug;
   kind: ProvisionKind;
   /** The label as printed: "(F)", "329A.250", "414-350-0020", a heading. Mislabeled ones stay as printed. */
   label: string;
   /** The section's catch line, a definition's term or a page's heading; null where there is none. */
   heading: string | null;
+  /** Keys. A section's history line and the notes printed under it are its children too, after its subsections. */
   parent: string | null;
   children: string[];
-  /** Reading order among siblings (same document). Null at the ends. */
+  /**
+   * Keys, in printed order among siblings (same document); history and notes form a row of their own. Null at the ends.
+   * The second text of a section follows its first.
+   */
   previous: string | null;
   next: string | null;
-  /** The provision's own text (its label and lead-in, up to its first child): bytes [start, end) of the file. */
+  /**
+   * The provision's own text (its label and lead-in, up to its first child or, without one, up to the next provision,
+   * white space between them included): bytes [start, end) of the file.
+   */
   start: number;
+  /** The byte at which its words begin, after label and heading. */
+  body: number;
   end: number;
-  /** The end of its last descendant: [start, wholeEnd) is the provision with all below it. */
+  /**
+   * The end of its last descendant: [start, wholeEnd) is the provision with all below it. A section's notes, which are
+   * printed after it, lie outside.
+   */
   wholeEnd: number;
-  /** First day on which this text is operative; null where the sources do not say. */
+  /** First day on which this text is operative; null where the sources do not say, which is: as the edition has it. */
   from: IsoDate | null;
   /** First day on which it no longer is (repealed, replaced, expired); null where the sources give none. */
   until: IsoDate | null;
@@ -90,17 +100,28 @@ export interface Provision {
 /** Bytes of a source that belong to no provision: contents, headings between sections, navigation, blank lines. */
 export interface Furniture {
   document: DocumentSlug;
-  name: 'contents' | 'title' | 'heading' | 'navigation' | 'blank' | 'footer' | 'table' | 'note-lead-in';
+  name: 'contents' | 'title' | 'heading' | 'navigation' | 'blank' | 'footer' | 'picture';
   start: number;
   end: number;
 }
 
 /** A provision with the words around it that make it read whole. Every text is cut from the source byte for byte. */
 export interface Citation {
+  /**
+   * The canonical id as of the day: plain where its text is the one operative ("ORS 329A.250(5)"), with the version
+   * where it is another ("ORS 329A.250(5)@2025-07-01" before that day).
+   */
+  id: string;
   provision: Provision;
-  /** How it is written for people: "ORS 329A.250 (4)(b)(F)"; carries the version in words where there are several. */
+  /**
+   * How it is written for people: "ORS 329A.250 (4)(b)(F)". A text that is not the one operative on the day carries its
+   * version in words: "ORS 329A.250 (5), as operative from July 1, 2025".
+   */
   name: string;
-  /** The whole text below the provision's label, children included, white-space runs folded to one space. */
+  /**
+   * The words below the provision's label and heading, children included, white-space runs folded to one space. Without
+   * history line and notes, which are cited by themselves; an order of the Bulletin without its rules.
+   */
   quote: string;
   /** The lead-ins of its ancestors from the section down, in order, white space folded, so that it reads whole. */
   leadIns: { key: string; name: string; text: string }[];
@@ -124,7 +145,14 @@ export interface SearchHit {
 
 export type SearchResult =
   | { abstained: false; query: string; asOf: IsoDate; hits: SearchHit[] }
-  | { abstained: true; query: string; asOf: IsoDate; topic: string | null; topicTitle: string | null; related: Citation[] };
+  | {
+      abstained: true;
+      query: string;
+      asOf: IsoDate;
+      topic: string | null;
+      topicTitle: string | null;
+      related: Citation[];
+    };
 
 /** What the index needs of a language; locales supply it, knowledge never imports them. */
 export interface LanguagePack {
