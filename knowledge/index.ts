@@ -9,6 +9,8 @@ import type { Law } from './types.js';
 export * from './types.js';
 export { SourceMismatch } from './artifact.js';
 export { foldSpace } from './law.js';
+export { EDITION, FIGURES, figures } from './figures.js';
+export type { Figure, FigureEntry, FigureName, FigureUnit, Figures } from './figures.js';
 
 /** What a start needs to know. */
 export interface Knowledge {
