@@ -1,0 +1,324 @@
+// @ts-check
+/**
+ * Starts the chat: gets a session, connects Web Chat to this server's own Direct Line, and tells the person in the
+ * page's own words what is going on. All words stand in the page; this file holds none.
+ */
+
+/** @typedef {{ conversationId: string, token: string, resumed?: boolean, userId?: string }} Session */
+
+const CONNECTION = { online: 2, expiredToken: 3, failed: 4 };
+/** A second tap on the same button within this time is the same tap. */
+const DOUBLE_TAP_MS = 700;
+/** How long the answer to "erase" may take before we say that it did not work. */
+const ERASE_MS = 15_000;
+const SESSION_MS = 20_000;
+
+/** @param {string} id @returns {HTMLElement} */
+const byId = (id) => {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return element;
+};
+
+const frame = byId('web-chat');
+const eraseButton = /** @type {HTMLButtonElement} */ (byId('erase'));
+const eraseDialog = /** @type {HTMLDialogElement} */ (byId('erase-dialog'));
+const nonce = /** @type {HTMLScriptElement} */ (byId('page-script')).nonce;
+
+/** @type {any} the connection that is shown now */
+let directLine;
+/** @type {Session | undefined} */
+let session;
+
+/** Shows one of the page's notices, or takes it away. @param {string} name @param {boolean} [shown] */
+function notice(name, shown = true) {
+  const element = document.querySelector(`[data-notice="${name}"]`);
+  if (element instanceof HTMLElement) element.hidden = !shown;
+}
+
+/** Loads Web Chat's bundle, once. @returns {Promise<any>} */
+function loadBundle() {
+  const held = /** @type {any} */ (window).WebChat;
+  if (held) return Promise.resolve(held);
+  return new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    script.src = frame.dataset.bundle ?? '';
+    script.addEventListener('load', () => resolve(/** @type {any} */ (window).WebChat));
+    script.addEventListener('error', () => {
+      script.remove();
+      reject(new Error('Web Chat did not load'));
+    });
+    document.head.append(script);
+  });
+}
+
+/** The conversation of this browser, or a new one. @param {boolean} fresh @returns {Promise<Session>} */
+async function openSession(fresh) {
+  const response = await fetch('/chat/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fresh ? { new: true } : {}),
+    signal: AbortSignal.timeout(SESSION_MS),
+  });
+  if (!response.ok) throw new Error(`no session: ${response.status}`);
+  return response.json();
+}
+
+/**
+ * Keeps a source's words as they are printed. Web Chat's Markdown turns straight quotes into curly ones, "(c)" into a
+ * copyright sign, two dots into an ellipsis; a backslash before such a character holds it back. Links are left alone.
+ * @param {string} markdown
+ */
+function asPrinted(markdown) {
+  return markdown
+    .split('\n')
+    .map((line) =>
+      /^ {0,3}\[[^\]]+\]:\s/.test(line)
+        ? line
+        : line.replace(
+            /\\[\s\S]|https?:\/\/\S+|["']|(?<!\])\((?=(?:c|r|tm|p)\))|\.{2,}|\+-|(?<=\S ?)-{2,}|[?!]{4,}|,{2,}/gi,
+            (found) => (/^(\\|https?:)/i.test(found) ? found : found.replace(/[^]/g, '\\$&')),
+          ),
+    )
+    .join('\n');
+}
+
+/** Colors and sizes come from the page's style sheet, so that dark mode and Web Chat follow one set of values. */
+const styleOptions = {
+  accent: 'var(--accent)',
+  subtle: 'var(--ink-soft)',
+  backgroundColor: 'transparent',
+  primaryFont: 'var(--font)',
+  fontSizeSmall: '0.875rem',
+  bubbleBackground: 'var(--surface)',
+  bubbleBorderColor: 'var(--line)',
+  bubbleBorderRadius: 10,
+  bubbleTextColor: 'var(--ink)',
+  bubbleMaxWidth: 640,
+  bubbleMinWidth: 0,
+  bubbleMinHeight: 0,
+  bubbleFromUserBackground: 'var(--accent)',
+  bubbleFromUserBorderColor: 'var(--accent)',
+  bubbleFromUserBorderRadius: 10,
+  bubbleFromUserTextColor: 'var(--on-accent)',
+  messageActivityWordBreak: 'break-word',
+  notificationText: 'var(--ink-soft)',
+  timestampColor: 'var(--ink-soft)',
+  emojiSet: false,
+  hideUploadButton: true,
+  markdownRenderHTML: false,
+  sendBoxBackground: 'var(--paper)',
+  sendBoxBorderTop: 'solid 1px var(--line)',
+  sendBoxButtonColor: 'var(--accent)',
+  sendBoxButtonShadeColorOnHover: 'var(--surface)',
+  sendBoxButtonShadeColorOnActive: 'var(--surface)',
+  sendBoxButtonKeyboardFocusIndicatorBorderColor: 'var(--accent)',
+  sendBoxHeight: 52,
+  sendBoxPlaceholderColor: 'var(--ink-soft)',
+  sendBoxTextColor: 'var(--ink)',
+  sendBoxTextWrap: true,
+  suggestedActionLayout: 'flow',
+  suggestedActionBackgroundColor: 'var(--paper)',
+  suggestedActionBackgroundColorOnHover: 'var(--surface)',
+  suggestedActionBackgroundColorOnActive: 'var(--surface)',
+  suggestedActionBorderColor: 'var(--accent)',
+  suggestedActionBorderRadius: 8,
+  suggestedActionBorderWidth: 2,
+  suggestedActionHeight: 44,
+  suggestedActionTextColor: 'var(--accent)',
+  suggestedActionKeyboardFocusIndicatorBorderColor: 'var(--accent)',
+  suggestedActionKeyboardFocusIndicatorBorderStyle: 'solid',
+  suggestedActionKeyboardFocusIndicatorBorderWidth: 2,
+  suggestedActionsVisualKeyboardIndicatorColor: 'var(--accent)',
+  transcriptVisualKeyboardIndicatorColor: 'var(--accent)',
+  transcriptActivityVisualKeyboardIndicatorColor: 'var(--accent)',
+  transcriptOverlayButtonBackground: 'var(--accent)',
+  transcriptOverlayButtonBackgroundOnFocus: 'var(--accent)',
+  transcriptOverlayButtonBackgroundOnHover: 'var(--accent)',
+  transcriptOverlayButtonColor: 'var(--on-accent)',
+  transcriptOverlayButtonColorOnFocus: 'var(--on-accent)',
+  transcriptOverlayButtonColorOnHover: 'var(--on-accent)',
+};
+
+/** Holds back the second of two taps on the same button, before it shows as a message of its own. */
+function oneTapOnly() {
+  let last = '';
+  let at = -Infinity;
+  return () => (/** @type {any} */ next) => (/** @type {any} */ action) => {
+    if (action.type === 'WEB_CHAT/SEND_MESSAGE_BACK') {
+      const now = performance.now();
+      const value = JSON.stringify(action.payload.value);
+      const isSecondTap = value === last && now - at < DOUBLE_TAP_MS;
+      last = value;
+      at = now;
+      if (isSecondTap) return action;
+    }
+    return next(action);
+  };
+}
+
+/** Shows a conversation. @param {any} webChat @param {Session} opened */
+function show(webChat, opened) {
+  directLine?.end();
+  directLine = webChat.createDirectLine({
+    domain: `${location.origin}/v3/directline`,
+    token: opened.token,
+    conversationId: opened.conversationId,
+    // From the first message on, so that a reload shows the whole conversation again.
+    watermark: '0',
+  });
+  const connection = directLine;
+  const isCurrent = () => connection === directLine;
+  connection.connectionStatus$.subscribe((/** @type {number} */ status) => {
+    if (!isCurrent()) return;
+    if (status === CONNECTION.online) {
+      notice('connecting', false);
+      notice('slow', false);
+      notice('failed', false);
+      eraseButton.disabled = false;
+    } else if (status === CONNECTION.expiredToken) {
+      void renewToken(connection);
+    } else if (status === CONNECTION.failed) {
+      notice('failed');
+    }
+  });
+  // The stream ends with an error when the server no longer has the conversation.
+  connection.activity$.subscribe({
+    error: () => {
+      if (isCurrent()) void start();
+    },
+  });
+
+  const element = document.createElement('div');
+  element.className = 'web-chat-root';
+  frame.replaceChildren(element);
+  webChat.renderWebChat(
+    {
+      directLine: connection,
+      dir: document.documentElement.dir,
+      locale: document.documentElement.lang,
+      nonce,
+      renderMarkdown: (/** @type {string} */ text, /** @type {any} */ lines, /** @type {any} */ links) =>
+        webChat.renderMarkdown(asPrinted(text), lines, links),
+      store: webChat.createStore({}, oneTapOnly()),
+      styleOptions,
+      userID: opened.userId,
+    },
+    element,
+  );
+}
+
+/** Gives a connection whose token ran out a new one, or starts anew. @param {any} connection */
+async function renewToken(connection) {
+  try {
+    const renewed = await openSession(false);
+    if (renewed.conversationId === session?.conversationId) connection.reconnect(renewed);
+    else await start(renewed);
+  } catch {
+    notice('failed');
+  }
+}
+
+/** Opens or reopens the conversation of this browser. @param {Session} [opened] a session that is open already */
+async function start(opened) {
+  notice('failed', false);
+  notice('no-bundle', false);
+  notice('connecting');
+  eraseButton.disabled = true;
+  const bundle = loadBundle();
+  bundle.catch(() => undefined);
+  let found;
+  try {
+    found = opened ?? (await openSession(false));
+  } catch {
+    return stop('failed');
+  }
+  let webChat;
+  try {
+    webChat = await bundle;
+  } catch {
+    return stop('no-bundle');
+  }
+  if (session && session.conversationId !== found.conversationId) notice('lost');
+  session = found;
+  show(webChat, found);
+}
+
+/** @param {string} why */
+function stop(why) {
+  notice('connecting', false);
+  notice('slow', false);
+  notice(why);
+}
+
+/** Sends the command and waits for the bot's answer to it. @returns {Promise<void>} */
+function sendForget() {
+  const connection = directLine;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer')), ERASE_MS);
+    const done = () => {
+      clearTimeout(timer);
+      answers.unsubscribe();
+      resolve();
+    };
+    let sent = '';
+    /** @type {any[]} */
+    const early = [];
+    const isAnswer = (/** @type {any} */ activity) => activity.from?.role !== 'user' && activity.replyToId === sent;
+    const answers = connection.activity$.subscribe({
+      next: (/** @type {any} */ activity) => {
+        if (sent === '') early.push(activity);
+        else if (isAnswer(activity)) done();
+      },
+      error: done,
+    });
+    connection
+      .postActivity({
+        type: 'message',
+        from: { id: session?.userId ?? '', role: 'user' },
+        locale: document.documentElement.lang,
+        value: { command: 'forget' },
+      })
+      .subscribe({
+        next: (/** @type {string} */ id) => {
+          if (id === 'retry') return reject(new Error('not sent'));
+          sent = id;
+          if (early.some(isAnswer)) done();
+        },
+        error: reject,
+      });
+  });
+}
+
+async function erase() {
+  eraseButton.disabled = true;
+  notice('erase-failed', false);
+  try {
+    await sendForget();
+    await openSession(true);
+  } catch {
+    eraseButton.disabled = false;
+    notice('erase-failed');
+    return;
+  }
+  // A fresh page keeps nothing of the last person in memory either.
+  history.replaceState(null, '', `${location.pathname}#erased`);
+  location.reload();
+}
+
+eraseButton.addEventListener('click', () => {
+  eraseDialog.returnValue = 'cancel';
+  eraseDialog.showModal();
+});
+eraseDialog.addEventListener('close', () => {
+  if (eraseDialog.returnValue === 'erase') void erase();
+});
+byId('retry').addEventListener('click', () => void start());
+window.addEventListener('offline', () => notice('offline'));
+window.addEventListener('online', () => notice('offline', false));
+
+if (location.hash === '#erased') {
+  history.replaceState(null, '', location.pathname);
+  notice('erased');
+}
+void start();

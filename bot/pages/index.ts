@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HttpHandler, HttpRequest, HttpResponse } from '../http/http.js';
+import { errorBody } from '../http/http.js';
+import type { DocumentSlug, IsoDate, Law } from '../../knowledge/types.js';
+import type { Locales } from '../../locales/index.js';
+import { openAssets } from './assets.js';
+import { chatPage } from './chat-page.js';
+import { messagePage, readerOf } from './layout.js';
+import type { FurnitureText } from './source-page.js';
+import { sourcePages } from './sources.js';
+
+export { anchorId, fragment, sourceUrl } from './source-url.js';
+
+/** What the pages are made from. */
+export interface PageParts {
+  law: Law;
+  /** The folder with the sources as they were copied in: printed headings between sections are read from there. */
+  sourcesDir: string;
+  locales: Locales;
+  /** The calendar day in Oregon. */
+  today: () => IsoDate;
+  /** The folder that the build filled with static files. */
+  assetsDir: string;
+}
+
+export interface PageRoute {
+  method: 'GET';
+  path: string;
+  handler: HttpHandler;
+}
+
+/** Reads bytes that belong to no provision; each source file is read once, when it is first shown. */
+export function furnitureReader(law: Law, sourcesDir: string): FurnitureText {
+  const held = new Map<DocumentSlug, Buffer>();
+  return ({ document: slug, start, end }) => {
+    let bytes = held.get(slug);
+    if (!bytes) {
+      const document = law.documents.find((candidate) => candidate.slug === slug);
+      if (!document) throw new Error(`no document ${slug}`);
+      bytes = readFileSync(join(sourcesDir, document.file));
+      held.set(slug, bytes);
+    }
+    return bytes.toString('utf8', start, end);
+  };
+}
+
+/** All pages and static files of the guide, for the server to register. Nothing here knows which server that is. */
+export function pageRoutes(parts: PageParts): PageRoute[] {
+  const { law, locales, today } = parts;
+  const assets = openAssets(parts.assetsDir);
+  const sources = sourcePages({ ...parts, assets, furnitureText: furnitureReader(law, parts.sourcesDir) });
+
+  const notFound = (request: HttpRequest): HttpResponse => {
+    if (!(request.headers.accept ?? '').includes('text/html')) {
+      return { status: 404, body: errorBody('NotFound', 'There is nothing at this address.') };
+    }
+    const reader = readerOf(locales, request);
+    const { t } = reader;
+    return messagePage({ reader, assets }, 404, {
+      title: t('pages:error.not-found.title'),
+      text: t('pages:error.not-found.text'),
+    });
+  };
+
+  return [
+    {
+      method: 'GET',
+      path: '/',
+      handler: (request) => chatPage({ reader: readerOf(locales, request), assets, law }, today()),
+    },
+    { method: 'GET', path: '/sources', handler: (request) => sources.index(request) },
+    { method: 'GET', path: '/sources/:slug', handler: (request) => sources.document(request) },
+    {
+      method: 'GET',
+      path: '/assets/:name',
+      handler: (request) => assets.serve(request.params.name ?? '', request) ?? notFound(request),
+    },
+    {
+      method: 'GET',
+      path: '/favicon.ico',
+      handler: () => ({ status: 302, headers: { location: assets.url('favicon.svg') }, body: '' }),
+    },
+  ];
+}

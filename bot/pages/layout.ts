@@ -1,0 +1,140 @@
+import type { Locales, Language, Translate } from '../../locales/index.js';
+import type { Assets } from './assets.js';
+import { html, type Html } from './html.js';
+import type { HttpRequest, HttpResponse } from '../http/http.js';
+
+/** The language that a page is written in, and its words. */
+export interface Reader {
+  language: Language;
+  t: Translate;
+}
+
+/** The language for a request, by its Accept-Language; English where none of the wanted ones is shipped. */
+export function readerOf(locales: Locales, request: HttpRequest): Reader {
+  const tag = locales.negotiate(request.headers['accept-language']);
+  return { language: locales.language(tag), t: locales.translator(tag) };
+}
+
+/** A calendar day in words of the language: "July 1, 2025". */
+export function dateInWords(date: string, language: Language): string {
+  return new Intl.DateTimeFormat(language.tag, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${date}T00:00:00Z`),
+  );
+}
+
+const SHARED_HEADERS: Record<string, string> = {
+  'content-type': 'text/html; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  vary: 'accept-language, accept-encoding',
+};
+
+/** The policy of pages that need neither inline styles nor a connection. */
+const STATIC_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * The policy of the chat page. Web Chat writes its styles at run time, so they need the nonce; the hash is that of the
+ * empty style element that its style library makes first. `connect-src 'self'` covers the WebSocket on the same origin.
+ */
+export function chatPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`,
+    "connect-src 'self'",
+    "img-src 'self' data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Headers that every page carries, with the policy for pages without a chat. */
+export function pageHeaders(policy: string = STATIC_POLICY): Record<string, string> {
+  return { ...SHARED_HEADERS, 'content-security-policy': policy };
+}
+
+export interface PageParts {
+  reader: Reader;
+  assets: Assets;
+  title: string;
+  /** Class of the body element: which kind of page it is. */
+  kind: 'chat' | 'source' | 'plain';
+  /** More for the head: scripts and preloads. */
+  head?: Html;
+  /** Where the page stands, for its header: a link home is always there. */
+  main: Html;
+}
+
+/** One whole HTML page: head, skip link, header with the name of the guide, the page's own part, footer. */
+export function layout({ reader: { language, t }, assets, title, kind, head, main }: PageParts): string {
+  const home =
+    kind === 'chat'
+      ? html`<h1 class="brand">${t('pages:site.name')}</h1>`
+      : html`<p class="brand"><a href="/">${t('pages:site.name')}</a></p>`;
+  return html`<!doctype html>
+    <html lang="${language.tag}" dir="${language.direction}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <link rel="icon" type="image/svg+xml" href="${assets.url('favicon.svg')}" />
+        <link rel="stylesheet" href="${assets.url('site.css')}" />
+        ${head}
+      </head>
+      <body class="${kind}">
+        <a class="skip" href="#main">${t('pages:site.skip')}</a>
+        <header class="site-header">
+          <div class="wrap">
+            ${home}
+            <nav aria-label="${t('pages:site.navigation')}">
+              <ul>
+                <li><a href="/" ${kind === 'chat' ? html` aria-current="page"` : ''}>${t('pages:site.chat')}</a></li>
+                <li><a href="/sources">${t('pages:site.sources')}</a></li>
+              </ul>
+            </nav>
+          </div>
+        </header>
+        ${main}
+        <footer class="site-footer">
+          <div class="wrap">
+            <p>${t('pages:site.not-advice')} ${t('pages:site.program')}</p>
+            <p>${t('pages:site.privacy')}</p>
+          </div>
+        </footer>
+      </body>
+    </html> `.markup;
+}
+
+/** A page with one message on it: wrong addresses, dates that cannot be read. */
+export function messagePage(
+  parts: { reader: Reader; assets: Assets },
+  status: number,
+  words: { title: string; text: string },
+): HttpResponse {
+  const { t } = parts.reader;
+  const body = layout({
+    ...parts,
+    title: `${words.title} – ${t('pages:site.name')}`,
+    kind: 'plain',
+    main: html`<main id="main" class="wrap message" tabindex="-1">
+      <h1>${words.title}</h1>
+      <p>${words.text}</p>
+      <ul>
+        <li><a href="/sources">${t('pages:sources.title')}</a></li>
+        <li><a href="/">${t('pages:site.chat')}</a></li>
+      </ul>
+    </main>`,
+  });
+  return { status, headers: { ...pageHeaders(), 'cache-control': 'no-store' }, body };
+}
