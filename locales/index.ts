@@ -91,7 +91,6 @@ export async function loadLocales(
     supportedLngs: [...tags],
     interpolation: { escapeValue: false },
     returnEmptyString: false,
-    showSupportNotice: false,
   });
 
   const translators = new Map<string, Translate>();

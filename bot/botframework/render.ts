@@ -1,0 +1,516 @@
+import { ActionTypes, ActivityTypes, type Activity, type CardAction, type Entity } from 'botbuilder';
+import { foldSpace } from '../../knowledge/index.js';
+import type { Citation, IsoDate, Law, Provision, SearchHit } from '../../knowledge/types.js';
+import type { Condition } from '../../dialogs/engine/explore.js';
+import { NOT_SURE, SKIP, type Answer, type Flow, type Question } from '../../dialogs/engine/flow.js';
+import { degrees } from '../../dialogs/flows/child-care/kinship.js';
+import { CONVERSATION } from '../../dialogs/conversation/session.js';
+import type { NoticeCode, View } from '../../dialogs/conversation/views.js';
+import type { Translate } from '../../locales/index.js';
+import type { FigureParams } from '../wording.js';
+
+/** What rendering needs beside the view. */
+export interface RenderContext {
+  t: Translate;
+  /** The language of the words. */
+  tag: string;
+  law: Law;
+  flows: readonly Flow[];
+  asOf: IsoDate;
+  figures: FigureParams;
+  /** Absolute address of the source page at a provision. */
+  sourceUrl: (provision: Provision, asOf: IsoDate) => string;
+}
+
+type Reply = Partial<Activity> & { type: string };
+
+/** At most this many characters of a quote ride in a citation's abstract; the whole quote stands in the message. */
+const ABSTRACT_LIMIT = 2_000;
+/** A search answer shows its best paragraph whole up to this many characters, and an excerpt of it beyond. */
+const WHOLE_LIMIT = 1_600;
+
+/** The id of a provision on the wire: without a version where it is the text of the as-of date. */
+export function wireId(law: Law, provision: Provision, asOf: IsoDate): string {
+  return provision.version === null || law.at(provision.id, asOf)?.key === provision.key ? provision.id : provision.key;
+}
+
+/** Turns what a turn has to say into activities, in order. The only place that knows what a channel can show. */
+export function render(views: readonly View[], context: RenderContext): Reply[] {
+  return views.map((view) => new Renderer(context).render(view));
+}
+
+/** Text with Markdown's own marks escaped, so that the law's words appear as they are. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+}
+
+class Renderer {
+  /** Citations of this message in the order of their first mention; the nth is [n]. */
+  private readonly cited: Citation[] = [];
+  private readonly t: Translate;
+
+  constructor(private readonly context: RenderContext) {
+    const figures = this.localized(context.figures);
+    this.t = (key, params) => context.t(key, { ...figures, ...this.localized(params) });
+  }
+
+  render(view: View): Reply {
+    const { t } = this;
+    switch (view.kind) {
+      case 'welcome':
+        return this.message(
+          [t('welcome.hello'), t('welcome.can'), t('welcome.terms'), t('welcome.as-of', { date: view.asOf })].join(
+            '\n\n',
+          ),
+          { actions: this.flowButtons() },
+        );
+      case 'danger':
+        return this.message(`**${t('danger')}**`, { entities: [notice('danger')] });
+      case 'say':
+        return this.message(t(view.sentence.key, view.sentence.params), { actions: [] });
+      case 'notice':
+        return this.message(t(view.sentence.key, view.sentence.params), { entities: [notice(view.code)] });
+      case 'help':
+        return this.help();
+      case 'menu':
+        return this.message(t('menu.ask'), { actions: this.flowButtons() });
+      case 'question':
+        return this.question(view);
+      case 'confirm':
+        return this.confirm(view);
+      case 'why':
+        return this.why(view);
+      case 'review':
+        return this.review(view);
+      case 'kinship':
+        return this.kinship(view);
+      case 'result':
+        return this.result(view);
+      case 'answer':
+        return this.answer(view);
+      case 'citation':
+        return this.citation(view);
+    }
+  }
+
+  // -- Questions ------------------------------------------------------------------------------------------------------
+
+  private help(): Reply {
+    const keys = ['back', 'why', 'review', 'not-sure', 'restart', 'cancel', 'cite', 'forget'];
+    const lines = keys.map((key) => `- ${this.t(`help.${key}`)}`);
+    return this.message([this.t('help.intro'), lines.join('\n'), this.t('help.ask')].join('\n\n'), {
+      actions: this.flowButtons(),
+    });
+  }
+
+  private question(view: Extract<View, { kind: 'question' }>): Reply {
+    const { spec, flow, question } = view;
+    const key = `${flow}:question.${question}`;
+    const labels = this.choicesOf(flow, question, spec);
+    const parts = [`**${this.t(`${key}.ask`)}**`, this.t(`${key}.help`)];
+    if (labels.length > 0) parts.push(labels.map(({ label }, i) => `${i + 1}. ${label}`).join('\n'));
+    if (spec.input === 'number' || spec.input === 'money' || view.misses > 0) parts.push(this.t(`${key}.example`));
+    if (view.misses > 0 && (spec.input === 'number' || spec.input === 'money')) {
+      parts.push(
+        view.max === null
+          ? this.t('question.number-from', { min: spec.min })
+          : this.t('question.number-range', { min: spec.min, max: view.max }),
+      );
+    }
+    if (view.current !== null) {
+      parts.push(this.t('question.current', { answer: this.answerText(flow, question, spec, view.current) }));
+    }
+    if (view.misses >= 3) parts.push(this.t('question.ways-out'));
+
+    const buttons = labels.map(({ answer, label }) => button(label, { question, answer }));
+    if (labels.length === 0) buttons.push(button(this.t('question.not-sure'), { question, answer: NOT_SURE }));
+    if (spec.skippable) buttons.push(button(this.t('question.skip'), { question, answer: SKIP }));
+    if (spec.input === 'number' && question === 'related-count') buttons.push(spoken(this.t('question.help-me-count')));
+    if (view.canGoBack) buttons.push(button(this.t('question.back'), { command: 'back' }));
+    buttons.push(button(this.t('question.why'), { command: 'why' }));
+
+    const entity: Record<string, unknown> = { type: 'oregon-child-care/question', flow, question, input: spec.input };
+    if (spec.input === 'choice' || spec.input === 'choices') entity['answers'] = [...spec.answers];
+    else {
+      entity['min'] = spec.min;
+      if (view.max !== null) entity['max'] = view.max;
+      entity['integer'] = spec.step === 1;
+    }
+    if (view.current !== null) entity['current'] = view.current;
+    return this.message(parts.join('\n\n'), {
+      actions: buttons,
+      entities: [entity as unknown as Entity],
+      expecting: true,
+    });
+  }
+
+  private choicesOf(flow: string, question: string, spec: Question): { answer: Answer; label: string }[] {
+    if (spec.input !== 'choice' && spec.input !== 'choices') return [];
+    const choices: { answer: Answer; label: string }[] = spec.answers.map((id) => ({
+      answer: spec.input === 'choices' ? [id] : id,
+      label: this.t(`${flow}:question.${question}.answers.${id}.label`),
+    }));
+    return [...choices, { answer: NOT_SURE, label: this.t('question.not-sure') }];
+  }
+
+  private answerText(flow: string, question: string, spec: Question, answer: Answer): string {
+    if (answer === NOT_SURE) return this.t('question.not-sure');
+    if (answer === SKIP) return this.t('question.skip');
+    if (typeof answer === 'number') return new Intl.NumberFormat(this.context.tag).format(answer);
+    const ids = typeof answer === 'string' ? [answer] : answer;
+    const label = (id: string): string =>
+      id === NOT_SURE ? this.t('question.not-sure') : this.t(`${flow}:question.${question}.answers.${id}.label`);
+    return spec.input === 'number' ? String(answer) : ids.map(label).join(this.t('result.join'));
+  }
+
+  private confirm(view: Extract<View, { kind: 'confirm' }>): Reply {
+    const text = this.t(`confirm.${view.command}`, { flow: this.t(`${view.flow}:title`) });
+    const question = view.question;
+    const entity = {
+      type: 'oregon-child-care/question',
+      flow: CONVERSATION,
+      question,
+      input: 'choice',
+      answers: ['yes', 'no'],
+    };
+    return this.message(`**${text}**\n\n${this.t('confirm.example')}`, {
+      actions: [
+        button(this.t('confirm.yes'), { question, answer: 'yes' }),
+        button(this.t('confirm.no'), { question, answer: 'no' }),
+      ],
+      entities: [entity as unknown as Entity],
+      expecting: true,
+    });
+  }
+
+  private why(view: Extract<View, { kind: 'why' }>): Reply {
+    return this.message([this.t('why.intro'), this.quotes(view.citations)].join('\n\n'), {});
+  }
+
+  private review(view: Extract<View, { kind: 'review' }>): Reply {
+    if (view.answers.length === 0) return this.message(this.t('review.none'), {});
+    const flow = this.context.flows.find((f) => f.id === view.flow);
+    const lines = view.answers.map(({ question, answer }) => {
+      const spec = flow?.questions[question];
+      const text = spec ? this.answerText(view.flow, question, spec, answer) : '';
+      return `- ${this.t('review.line', { question: this.t(`${view.flow}:question.${question}.ask`), answer: `**${text}**` })}`;
+    });
+    const actions = view.answers.map(({ question }) =>
+      button(this.t('review.button', { question: this.t(`${view.flow}:question.${question}.ask`) }), {
+        command: 'change',
+        question,
+      }),
+    );
+    const intro = this.t('review.intro', { flow: this.t(`${view.flow}:title`) });
+    return this.message([intro, lines.join('\n'), this.t('review.change')].join('\n\n'), { actions });
+  }
+
+  private kinship(view: Extract<View, { kind: 'kinship' }>): Reply {
+    const lines = degrees(view.limit).map(({ degree, within, kinships }) => {
+      const list = kinships.map((k) => this.t(`child-care:kinship.tie.${k}`)).join('; ');
+      return `- ${this.t(`child-care:kinship.${within ? 'within' : 'beyond'}`, { degree, list })}`;
+    });
+    return this.message(
+      [
+        `${this.t('child-care:kinship.intro', { limit: view.limit })} ${this.mark(view.citation)}`,
+        lines.join('\n'),
+        this.t('child-care:kinship.marriage'),
+        this.quotes([view.citation]),
+      ].join('\n\n'),
+      {},
+    );
+  }
+
+  // -- Results and answers --------------------------------------------------------------------------------------------
+
+  private result(view: Extract<View, { kind: 'result' }>): Reply {
+    const { t } = this;
+    const { flow } = view;
+    const reasons = view.reasons.map((r) => `${t(`${flow}:row.${r.row}`)} ${this.marks(r.citations)}`);
+    const musts = view.reasons.flatMap((r) => r.citations);
+    const parts = [`**${t(`${flow}:outcome.${view.outcome}`)}** ${this.marks(musts)}`.trim()];
+    if (view.possibilities.length > 0) {
+      parts.push(`**${t('result.open')}**`);
+      parts.push(view.possibilities.map((p) => `- ${this.possibility(flow, p.when, p.outcome)}`).join('\n'));
+      parts.push(t('result.find-out'));
+    }
+    parts.push(`**${t('result.because')}**`, [...new Set(reasons)].map((r) => `- ${r}`).join('\n'));
+    parts.push(`**${t('result.quotes')}**`, this.quotes(musts));
+    if (view.items.length > 0) {
+      const items = view.items.map(
+        (item) => `- ${t(`${flow}:advice.${item.key}`, item.params)} ${this.marks(item.citations)}`,
+      );
+      parts.push(`**${t('result.know')}**`, items.join('\n'));
+    }
+    for (const later of view.later) {
+      parts.push(t('result.later', { date: later.from, outcome: t(`${flow}:outcome-short.${later.outcome}`) }));
+    }
+    parts.push(`*${t('result.as-of', { date: view.asOf })}*`);
+
+    const entity: Record<string, unknown> = {
+      type: 'oregon-child-care/result',
+      flow,
+      outcome: view.outcome,
+      asOf: view.asOf,
+      facts: view.facts,
+      citations: view.citations.map((c) => wireId(this.context.law, c.provision, view.asOf)),
+      derived: view.derived,
+    };
+    if (view.outcome === 'depends') entity['possibilities'] = view.possibilities;
+    const actions = [
+      button(t('result.review'), { command: 'review' }),
+      button(t('result.again'), { command: 'restart' }),
+      button(t('result.other'), { command: 'start' }),
+    ];
+    // Mention every citation in the order of the entity, so that [n] and position n agree.
+    return this.message(parts.join('\n\n'), {
+      actions,
+      entities: [entity as unknown as Entity],
+      citations: view.citations,
+    });
+  }
+
+  private possibility(flow: string, when: Record<string, Condition>, outcome: string): string {
+    const spec = (question: string): Question | undefined =>
+      this.context.flows.find((f) => f.id === flow)?.questions[question];
+    const conditions = Object.entries(when).map(([question, condition]) =>
+      this.t('result.condition', {
+        question: this.t(`${flow}:question.${question}.ask`),
+        answer: this.condition(flow, question, spec(question), condition),
+      }),
+    );
+    return this.t('result.possibility', {
+      conditions: conditions.length > 0 ? conditions.join(this.t('result.join')) : this.t('result.always'),
+      outcome: this.t(`${flow}:outcome-short.${outcome}`),
+    });
+  }
+
+  private condition(flow: string, question: string, spec: Question | undefined, condition: Condition): string {
+    if (typeof condition === 'string')
+      return `“${spec ? this.answerText(flow, question, spec, condition) : condition}”`;
+    if ('length' in condition)
+      return `“${spec ? this.answerText(flow, question, spec, condition) : condition.join(', ')}”`;
+    const { min, max } = condition;
+    if (min !== undefined && max !== undefined)
+      return min === max ? String(min) : this.t('result.between', { min, max });
+    if (min !== undefined) return this.t('result.at-least', { min });
+    return this.t('result.at-most', { max: max ?? 0 });
+  }
+
+  private answer({ result }: Extract<View, { kind: 'answer' }>): Reply {
+    const { t } = this;
+    const { law } = this.context;
+    const base = {
+      type: 'oregon-child-care/answer',
+      query: result.query,
+      abstained: result.abstained,
+      asOf: result.asOf,
+    };
+    if (result.abstained) {
+      const parts = [
+        result.topicTitle ? t('answer.topic', { topic: result.topicTitle }) : t('answer.abstained'),
+        t('answer.where'),
+      ];
+      if (result.related.length > 0) parts.push(t('answer.related', { list: this.links(result.related) }));
+      const related = result.related.map((c) => wireId(law, c.provision, result.asOf));
+      const entity = { ...base, citations: [], topic: result.topic, related } as unknown as Entity;
+      return this.message(parts.join('\n\n'), { entities: [entity], citations: [] });
+    }
+    const hits = result.hits.slice(0, 5);
+    const best = hits[0] as SearchHit;
+    const parts = [t('answer.lead'), this.bestHit(best)];
+    if (hits.length > 1) {
+      parts.push(
+        t('answer.also', {
+          list: hits
+            .slice(1)
+            .map((h) => `${this.title(h.citation)} ${this.mark(h.citation)}`)
+            .join(' · '),
+        }),
+      );
+    }
+    parts.push(`*${t('answer.as-of', { date: result.asOf })}*`);
+    const citations = hits.map((h) => ({
+      id: wireId(law, h.citation.provision, result.asOf),
+      score: h.score,
+      status: h.citation.status,
+      historical: h.citation.provision.historical,
+    }));
+    return this.message(parts.join('\n\n'), { entities: [{ ...base, citations } as unknown as Entity] });
+  }
+
+  private bestHit(hit: SearchHit): string {
+    if (hit.citation.quote.length <= WHOLE_LIMIT) return this.quotes([hit.citation]);
+    return `> **${this.title(hit.citation)}** ${this.mark(hit.citation)}${this.statusLine(hit.citation)}\n>\n> … ${escapeMarkdown(hit.excerpt)} …`;
+  }
+
+  private citation(view: Extract<View, { kind: 'citation' }>): Reply {
+    const { t } = this;
+    const parts = [this.quotes(view.citations, 'all')];
+    const look = (citation: Citation): CardAction =>
+      button(citation.name, { command: 'cite', id: wireId(this.context.law, citation.provision, view.asOf) });
+    const actions: CardAction[] = [];
+    if (view.up) actions.push({ ...look(view.up), title: t('citation.up', { name: view.up.name }) });
+    if (view.next) actions.push({ ...look(view.next), title: t('citation.next', { name: view.next.name }) });
+    if (view.down.length > 0) {
+      parts.push(t('citation.down', { list: view.down.map((c) => this.link(c)).join(' · ') }));
+      actions.push(...view.down.slice(0, 8).map(look));
+    }
+    parts.push(`*${t('answer.as-of', { date: view.asOf })}*`);
+    return this.message(parts.join('\n\n'), { actions, citations: [...view.citations] });
+  }
+
+  /** Block quotes of paragraphs, each with the lead-ins that make it read whole; a lead-in shown once is not repeated. */
+  private quotes(citations: readonly Citation[], leadIns: 'near' | 'all' = 'near'): string {
+    const shown = new Set<string>();
+    const blocks: string[] = [];
+    for (const citation of citations) {
+      if (shown.has(citation.provision.key)) continue;
+      shown.add(citation.provision.key);
+      const lines: string[] = [];
+      // The section's own opening words say for which sections the definitions hold: in a long answer that is too much.
+      const leads = leadIns === 'all' ? citation.leadIns : citation.leadIns.slice(1);
+      for (const lead of leads) {
+        if (shown.has(lead.key)) continue;
+        shown.add(lead.key);
+        lines.push(`${escapeMarkdown(lead.name)}: ${escapeMarkdown(lead.text)}`);
+      }
+      lines.push(`**${this.title(citation)}** ${this.mark(citation)}${this.statusLine(citation)}`);
+      lines.push(...this.lines(citation.provision));
+      blocks.push(lines.map((line) => `> ${line}`).join('\n>\n'));
+    }
+    return blocks.join('\n\n');
+  }
+
+  /** The provision's own words and those of all below it, a paragraph each, white space folded. */
+  private lines(provision: Provision): string[] {
+    const { law } = this.context;
+    const own = escapeMarkdown(foldSpace(law.text(provision)));
+    const below = provision.children.flatMap((key) => {
+      const child = law.byKey(key);
+      return child && child.kind !== 'history' && child.kind !== 'note' && child.kind !== 'session-law'
+        ? this.lines(child)
+        : [];
+    });
+    return own === '' ? below : [own, ...below];
+  }
+
+  private statusLine(citation: Citation): string {
+    if (citation.status === 'in-force') return '';
+    const { from, until } = citation.provision;
+    const status = this.t(`status.${citation.status}`, { date: citation.asOf, from: from ?? '', until: until ?? '' });
+    const print = citation.provision.printNote === null ? '' : `; ${escapeMarkdown(citation.provision.printNote)}`;
+    return ` *(${status}${print})*`;
+  }
+
+  private title(citation: Citation): string {
+    return escapeMarkdown(citation.name);
+  }
+
+  // -- Citations ------------------------------------------------------------------------------------------------------
+
+  private mark(citation: Citation): string {
+    let at = this.cited.findIndex((c) => c.provision.key === citation.provision.key);
+    if (at < 0) at = this.cited.push(citation) - 1;
+    return `[${at + 1}]`;
+  }
+
+  private marks(citations: readonly Citation[]): string {
+    const unique = [...new Map(citations.map((c) => [c.provision.key, c])).values()];
+    return unique.map((c) => this.mark(c)).join(' ');
+  }
+
+  private link(citation: Citation): string {
+    return `[${this.title(citation)}](${this.url(citation)})`;
+  }
+
+  private links(citations: readonly Citation[]): string {
+    return citations.map((c) => this.link(c)).join(' · ');
+  }
+
+  private url(citation: Citation): string {
+    return this.context.sourceUrl(citation.provision, citation.asOf);
+  }
+
+  /** Days among placeholders, as people of the language write them. */
+  private localized(params: Readonly<Record<string, string | number>> | undefined): Record<string, string | number> {
+    const format = new Intl.DateTimeFormat(this.context.tag, { dateStyle: 'long', timeZone: 'UTC' });
+    return Object.fromEntries(
+      Object.entries(params ?? {}).map(([name, value]) =>
+        typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
+          ? [name, format.format(new Date(`${value}T00:00:00Z`))]
+          : [name, value],
+      ),
+    );
+  }
+
+  private message(
+    text: string,
+    extra: { actions?: CardAction[]; entities?: Entity[]; citations?: readonly Citation[]; expecting?: boolean },
+  ): Reply {
+    for (const citation of extra.citations ?? []) this.mark(citation);
+    const entities = [...(extra.entities ?? [])];
+    let body = text;
+    if (this.cited.length > 0) {
+      entities.push(this.claims());
+      const definitions = this.cited.map((c, i) => `[${i + 1}]: ${this.url(c)} "${c.name.replaceAll('"', '')}"`);
+      body = `${text}\n\n${definitions.join('\n')}`;
+    }
+    const reply: Reply = {
+      type: ActivityTypes.Message,
+      text: body,
+      textFormat: 'markdown',
+      locale: this.context.tag,
+      inputHint: extra.expecting ? 'expectingInput' : 'acceptingInput',
+    };
+    if (entities.length > 0) reply.entities = entities;
+    if (extra.actions && extra.actions.length > 0) reply.suggestedActions = { to: [], actions: extra.actions };
+    return reply;
+  }
+
+  /** The citations in the form that Web Chat and Teams render themselves. */
+  private claims(): Entity {
+    const citation = this.cited.map((c, i) => ({
+      '@type': 'Claim',
+      position: i + 1,
+      appearance: {
+        '@type': 'DigitalDocument',
+        name: c.name,
+        abstract: cut(c.quote, ABSTRACT_LIMIT),
+        url: this.url(c),
+      },
+    }));
+    return {
+      type: 'https://schema.org/Message',
+      '@type': 'Message',
+      '@context': 'https://schema.org',
+      '@id': '',
+      citation,
+    } as unknown as Entity;
+  }
+
+  private flowButtons(): CardAction[] {
+    return this.context.flows.map((flow) => button(this.t(`${flow.id}:title`), { command: 'start', flow: flow.id }));
+  }
+}
+
+function notice(code: NoticeCode | 'danger'): Entity {
+  return { type: 'oregon-child-care/notice', code } as unknown as Entity;
+}
+
+/** A button that sends a value; what it says stands in the transcript as the person's words. */
+function button(title: string, value: object): CardAction {
+  return { type: ActionTypes.MessageBack, title, text: title, displayText: title, value };
+}
+
+/** A button that says its words, as if the person had typed them. */
+function spoken(title: string): CardAction {
+  return { type: ActionTypes.ImBack, title, value: title };
+}
+
+/** At most `limit` characters, cut at a word with an ellipsis. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const at = text.lastIndexOf(' ', limit - 1);
+  return `${text.slice(0, at > 0 ? at : limit - 1)}…`;
+}

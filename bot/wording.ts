@@ -1,0 +1,76 @@
+import { NOT_SURE, SKIP, type Answer, type Flow } from '../dialogs/engine/flow.js';
+import { CONVERSATION } from '../dialogs/conversation/session.js';
+import { fold, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
+import type { Locales } from '../locales/index.js';
+
+/** Placeholders for every message: the law's figures by their names. */
+export type FigureParams = Readonly<Record<string, string | number>>;
+
+/**
+ * What recognizing needs of one language, read out of its folder: commands, answers by label and synonym, number words.
+ * `figures` fills the placeholders of labels ("Under {{child-age}}"), so that a label is understood as it is shown.
+ */
+export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[], figures: FigureParams): Wording {
+  const t = locales.translator(tag);
+  const list = (key: string): string[] => locales.list(tag, key).map(fold);
+  const language = locales.language(tag);
+
+  const commands = new Map<string, CommandInput>();
+  const put = (phrases: readonly string[], command: CommandInput): void => {
+    for (const phrase of phrases) commands.set(phrase, command);
+  };
+  for (const flow of flows) {
+    put([...list(`commands:start.${flow.id}`), fold(t(`${flow.id}:title`))], { command: 'start', flow: flow.id });
+  }
+  put(list('commands:menu'), { command: 'start' });
+  for (const command of ['back', 'why', 'review', 'restart', 'cancel', 'forget', 'help'] as const) {
+    put(list(`commands:${command}`), { command });
+  }
+  put([...list('commands:language'), fold(language.name)], { command: 'language', tag });
+  put(list('commands:today'), { command: 'as-of', date: 'today' });
+
+  const common: [string, Answer][] = [
+    ...list('commands:not-sure').map((phrase): [string, Answer] => [phrase, NOT_SURE]),
+    [fold(t('question.not-sure')), NOT_SURE],
+  ];
+  const yesNo: [string, Answer][] = (['yes', 'no'] as const).flatMap((id) =>
+    list(`commands:${id}`).map((phrase): [string, Answer] => [phrase, id]),
+  );
+  const known = new Map<string, ReadonlyMap<string, Answer>>();
+  for (const flow of flows) {
+    for (const [name, question] of Object.entries(flow.questions)) {
+      const phrases = new Map<string, Answer>(common);
+      if (question.skippable) {
+        for (const phrase of [...list('commands:skip'), fold(t('question.skip'))]) phrases.set(phrase, SKIP);
+      }
+      if (question.input === 'choice' || question.input === 'choices') {
+        if (question.answers.includes('yes')) for (const [phrase, id] of yesNo) phrases.set(phrase, id);
+        for (const id of question.answers) {
+          const key = `${flow.id}:question.${name}.answers.${id}`;
+          const answer: Answer = question.input === 'choices' ? [id] : id;
+          for (const phrase of [fold(t(`${key}.label`, figures)), fold(id), ...list(`${key}.synonyms`)]) {
+            phrases.set(phrase, answer);
+          }
+        }
+      }
+      known.set(`${flow.id}/${name}`, phrases);
+    }
+  }
+  known.set(
+    `${CONVERSATION}/confirm-drop`,
+    new Map<string, Answer>([...yesNo, [fold(t('confirm.yes')), 'yes'], [fold(t('confirm.no')), 'no']]),
+  );
+
+  const none: ReadonlyMap<string, Answer> = new Map();
+  return {
+    tag,
+    commands,
+    answers: (flow, question) => known.get(`${flow}/${question}`) ?? none,
+    kinshipHelp: new Set([...list('commands:kinship'), fold(t('question.help-me-count'))]),
+    citeWords: locales.list(tag, 'commands:cite-words'),
+    danger: locales.list(tag, 'commands:danger'),
+    numberWords: new Map(Object.entries(language.numberWords).map(([word, n]) => [fold(word), n])),
+    and: language.and,
+    askingWords: new Set(list('commands:asking')),
+  };
+}

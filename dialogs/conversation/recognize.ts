@@ -1,0 +1,255 @@
+import { z } from 'zod';
+import { fits } from '../engine/answers.js';
+import { NOT_SURE, SKIP, type Answer, type Facts, type Question } from '../engine/flow.js';
+import { COMMANDS, type Command } from './session.js';
+import { fold, type CommandInput, type Wording } from './wording.js';
+import type { NoticeCode } from './views.js';
+
+/** What a person sent, free of any channel. */
+export interface Message {
+  text: string | null;
+  /** A button's value; undefined where there was none. */
+  value: unknown;
+}
+
+/** What a message turned out to be. */
+export type Input =
+  | { kind: 'welcome' }
+  | ({ kind: 'command' } & CommandInput)
+  | { kind: 'answer'; question: string; answer: Answer; flow?: string | undefined }
+  | { kind: 'cite'; text: string }
+  | { kind: 'ask'; text: string }
+  | { kind: 'kinship' }
+  | { kind: 'danger' }
+  | { kind: 'unclear'; text: string }
+  | { kind: 'reject'; code: NoticeCode };
+
+/** The question that is open, with what is needed to read an answer to it. */
+export interface OpenQuestion {
+  flow: string;
+  question: string;
+  spec: Question;
+  facts: Facts;
+}
+
+export interface RecognizeContext {
+  open: OpenQuestion | null;
+  /** The person's language first, then every other that ships. */
+  wordings: readonly Wording[];
+  looksLikeCitation: (text: string) => boolean;
+  /** Ids of the flows in the order of the menu. */
+  flows: readonly string[];
+}
+
+const answerValue = z.object({
+  question: z.string().min(1),
+  answer: z.union([z.string(), z.number(), z.array(z.string())]),
+  flow: z.string().optional(),
+});
+
+const commandValue = z.object({
+  command: z.string().min(1),
+  flow: z.string().optional(),
+  question: z.string().optional(),
+  tag: z.string().optional(),
+  date: z.string().optional(),
+  id: z.string().optional(),
+});
+
+/** A message that reads as a question may be one word shorter than this and still is not taken as a failed answer. */
+const WORDS_OF_A_QUESTION = 4;
+/** A number is read out of a message only if the message has no more words than this. */
+const WORDS_OF_A_NUMBER = 6;
+
+/**
+ * Reads a message: a button's value by its shape, text in this order: danger, an exact command, an exact answer in any
+ * language that ships, a citation, a number, a free question. One message can be several inputs ("back and why").
+ */
+export function recognize(message: Message, context: RecognizeContext): Input[] {
+  if (message.value !== undefined && message.value !== null) return [fromValue(message.value)];
+  const text = message.text?.trim() ?? '';
+  if (text === '') return [{ kind: 'reject', code: 'malformed' }];
+  return fromText(text, context);
+}
+
+function fromValue(value: unknown): Input {
+  const asCommand = commandValue.safeParse(value);
+  if (asCommand.success) {
+    const { command, ...rest } = asCommand.data;
+    if (!(COMMANDS as readonly string[]).includes(command)) return { kind: 'reject', code: 'unknown-command' };
+    return { kind: 'command', command: command as Command, ...rest };
+  }
+  const asAnswer = answerValue.safeParse(value);
+  if (asAnswer.success) return { kind: 'answer', ...asAnswer.data };
+  return { kind: 'reject', code: 'malformed' };
+}
+
+function fromText(text: string, context: RecognizeContext): Input[] {
+  const folded = fold(text);
+  const padded = ` ${folded} `;
+  if (context.wordings.some((w) => w.danger.some((phrase) => padded.includes(` ${fold(phrase)} `)))) {
+    return [{ kind: 'danger' }];
+  }
+
+  const whole = exact(folded, context);
+  if (whole) return [whole];
+
+  const several = together(folded, context);
+  if (several) return several;
+
+  const cited = citation(text, context);
+  if (cited) return [cited];
+
+  const number = numberAnswer(text, folded, context);
+  if (number) return [number];
+
+  const both = answerThenQuestion(text, context);
+  if (both) return both;
+
+  if (context.open && !reads(text, folded, context)) return [{ kind: 'unclear', text }];
+  return [{ kind: 'ask', text }];
+}
+
+/** An exact command, a wish for help with counting, or an exact answer to the open question. */
+function exact(folded: string, context: RecognizeContext): Input | null {
+  for (const wording of context.wordings) {
+    const command = wording.commands.get(folded);
+    if (command) return { kind: 'command', ...command };
+    if (wording.kinshipHelp.has(folded)) return { kind: 'kinship' };
+  }
+  const { open } = context;
+  if (!open) {
+    const place = /^\d$/.test(folded) ? Number(folded) : 0;
+    const flow = context.flows[place - 1];
+    return flow === undefined ? null : { kind: 'command', command: 'start', flow };
+  }
+  for (const wording of context.wordings) {
+    const answer = wording.answers(open.flow, open.question).get(folded);
+    if (answer !== undefined) return { kind: 'answer', question: open.question, answer };
+  }
+  return listed(folded, open);
+}
+
+/** "2" for the second choice of the open question. */
+function listed(folded: string, open: OpenQuestion): Input | null {
+  if (open.spec.input !== 'choice' && open.spec.input !== 'choices') return null;
+  if (!/^\d{1,2}$/.test(folded)) return null;
+  const choices = [...open.spec.answers, NOT_SURE];
+  const answer = choices[Number(folded) - 1];
+  if (answer === undefined) return { kind: 'reject', code: 'unknown-answer' };
+  const several = open.spec.input === 'choices' && answer !== NOT_SURE;
+  return { kind: 'answer', question: open.question, answer: several ? [answer] : answer };
+}
+
+/** "back and why": every part on its own a command. */
+function together(folded: string, context: RecognizeContext): Input[] | null {
+  for (const wording of context.wordings) {
+    const joints = wording.and.map(fold).filter((w) => w !== '');
+    if (joints.length === 0) continue;
+    const parts = folded.split(new RegExp(` (?:${joints.join('|')}) `)).map((part) => part.trim());
+    if (parts.length < 2) continue;
+    const commands = parts.map((part) => wording.commands.get(part));
+    if (commands.every((c) => c !== undefined)) return commands.map((c) => ({ kind: 'command', ...c }));
+  }
+  return null;
+}
+
+function citation(text: string, context: RecognizeContext): Input | null {
+  for (const wording of context.wordings) {
+    for (const word of wording.citeWords) {
+      const start = `${word} `.toLowerCase();
+      const rest = text.slice(start.length).trim();
+      if (text.toLowerCase().startsWith(start) && context.looksLikeCitation(rest)) return { kind: 'cite', text: rest };
+    }
+  }
+  return context.looksLikeCitation(text) ? { kind: 'cite', text } : null;
+}
+
+/** The one number that a short message holds, where the open question takes a number. */
+function numberAnswer(text: string, folded: string, context: RecognizeContext): Input | null {
+  const { open } = context;
+  if (!open || (open.spec.input !== 'number' && open.spec.input !== 'money')) return null;
+  if (asks(text, folded, context) || folded.split(' ').length > WORDS_OF_A_NUMBER) return null;
+  for (const wording of context.wordings) {
+    const numbers = numbersIn(folded, wording, /^\s*[-−–]/.test(text));
+    if (numbers.length !== 1) continue;
+    return { kind: 'answer', question: open.question, answer: numbers[0] as number };
+  }
+  return null;
+}
+
+/** All numbers in a folded text, as digits or as words of one language; "twenty one" is one number. */
+export function numbersIn(folded: string, wording: Wording, negative = false): number[] {
+  const words = folded.split(' ');
+  const found: number[] = [];
+  const joints = new Set(wording.and.map(fold));
+  const longest = Math.max(1, ...[...wording.numberWords.keys()].map((w) => w.split(' ').length));
+  for (let i = 0; i < words.length;) {
+    const digits = /^\$?(\d{1,3}(?: \d{3})+|\d+)(\.\d+)?$/.exec(words[i] as string);
+    if (digits) {
+      let literal = `${digits[1]}`;
+      // fold() turned the comma of "2,400" into a space.
+      while (literal.length <= 3 && i + 1 < words.length && /^\d{3}(\.\d+)?$/.test(words[i + 1] as string)) {
+        literal += words[i + 1] as string;
+        i += 1;
+      }
+      found.push(Number(literal + (digits[2] ?? '')) * (negative ? -1 : 1));
+      i += 1;
+      continue;
+    }
+    let taken = 0;
+    for (let n = Math.min(longest, words.length - i); n > 0 && taken === 0; n -= 1) {
+      const value = wording.numberWords.get(words.slice(i, i + n).join(' '));
+      if (value === undefined) continue;
+      const tens = found.at(-1);
+      const follows = i > 0 && tens !== undefined && tens >= 20 && tens % 10 === 0 && value > 0 && value < 10;
+      const touching = follows && wordBefore(words, i, joints, wording, tens);
+      if (touching) found[found.length - 1] = tens + value;
+      else found.push(value);
+      taken = n;
+    }
+    i += Math.max(1, taken);
+  }
+  return found;
+}
+
+/** True where the words before `at` (a joint left out) are the number word for `tens`. */
+function wordBefore(words: string[], at: number, joints: Set<string>, wording: Wording, tens: number): boolean {
+  const before = joints.has(words[at - 1] as string) ? words[at - 2] : words[at - 1];
+  return before !== undefined && wording.numberWords.get(before) === tens;
+}
+
+/** "no, but what is an enrichment activity?": an exact answer, then a question. */
+function answerThenQuestion(text: string, context: RecognizeContext): Input[] | null {
+  if (!context.open) return null;
+  const match = /^([^,;.!—–-]{1,60})\s*[,;.!—–-]+\s*(\S.*)$/s.exec(text);
+  const head = match?.[1];
+  const tail = match?.[2];
+  if (head === undefined || tail === undefined || !asks(tail, fold(tail), context)) return null;
+  const first = exact(fold(head), context);
+  return first?.kind === 'answer' ? [first, { kind: 'ask', text: tail }] : null;
+}
+
+/** True where the text asks something: a question mark, or an asking word near its start. */
+function asks(text: string, folded: string, context: RecognizeContext): boolean {
+  if (/[?？؟]/.test(text)) return true;
+  const words = folded.split(' ').slice(0, 2);
+  return context.wordings.some((w) => words.some((word) => w.askingWords.has(word)));
+}
+
+/** True where the text is long enough, or asks clearly enough, to be meant as a question of its own. */
+function reads(text: string, folded: string, context: RecognizeContext): boolean {
+  if (asks(text, folded, context)) return true;
+  const unspaced = /[\u4e00-\u9fff]/.test(text);
+  return unspaced ? text.length >= 2 * WORDS_OF_A_QUESTION : folded.split(' ').length >= WORDS_OF_A_QUESTION;
+}
+
+/** Whether an answer may stand for the open question; says why not. */
+export function checkAnswer(open: OpenQuestion, answer: Answer): NoticeCode | null {
+  if (fits(open.spec, open.facts, answer)) return null;
+  if (answer === SKIP) return 'unknown-answer';
+  if (open.spec.input === 'number' || open.spec.input === 'money') {
+    return typeof answer === 'number' ? 'out-of-range' : 'unknown-answer';
+  }
+  return 'unknown-answer';
+}

@@ -1,0 +1,427 @@
+import { EDITION, figures } from '../../knowledge/figures.js';
+import type { Citation, IsoDate, Law, SearchResult } from '../../knowledge/types.js';
+import { locate, type Position } from '../engine/explore.js';
+import type { Answer, Answers, Flow } from '../engine/flow.js';
+import { checkAnswer, type Input, type OpenQuestion } from './recognize.js';
+import { flowLaw, resultView } from './result.js';
+import { CONVERSATION, type Pending, type Session } from './session.js';
+import type { NoticeCode, Sentence, View } from './views.js';
+import type { CommandInput } from './wording.js';
+
+/** What a turn needs from outside; all of it fixed while the turn runs. */
+export interface TurnEnvironment {
+  law: Law;
+  flows: readonly Flow[];
+  search: (query: string, asOf: IsoDate) => SearchResult;
+  /** Today in Oregon. */
+  today: IsoDate;
+  /** Languages that ship. */
+  tags: readonly string[];
+}
+
+export interface TurnResult {
+  session: Session;
+  views: View[];
+  /** True: erase all that is stored of this conversation. */
+  forget: boolean;
+  /** For the log line: codes of notices given. */
+  code: NoticeCode | null;
+}
+
+/** The day that counts for a session. */
+export function asOfFor(session: Session, today: IsoDate): IsoDate {
+  return session.asOf ?? today;
+}
+
+/** The open question with what is needed to read an answer to it; null where none is open or a deploy removed it. */
+export function openQuestion(session: Session, env: Pick<TurnEnvironment, 'flows' | 'today'>): OpenQuestion | null {
+  const { open } = session;
+  if (!open) return null;
+  if (open.flow === CONVERSATION) {
+    return { ...open, spec: { input: 'choice', answers: ['yes', 'no'], why: [] }, facts: {} };
+  }
+  const flow = env.flows.find((f) => f.id === open.flow);
+  const spec = flow?.questions[open.question];
+  if (!flow || !spec) return null;
+  const position = locate(flow, answersOf(session, open.flow), flowLaw(asOfFor(session, env.today)));
+  const facts = Object.fromEntries(Object.entries(position.facts).filter(([name]) => name !== open.question));
+  return { ...open, spec, facts };
+}
+
+function answersOf(session: Session, flow: string): Answers {
+  return session.answers[flow] ?? {};
+}
+
+/**
+ * One turn: takes what was recognized and gives what to say and what to keep. Pure: no I/O, no clock, no randomness.
+ * Bad input changes nothing; the open question is always the last view.
+ */
+export function turn(before: Session, inputs: readonly Input[], env: TurnEnvironment): TurnResult {
+  const run = new Turn(structuredClone(before), env);
+  for (const input of inputs) run.take(input);
+  return run.end();
+}
+
+class Turn {
+  private readonly views: View[] = [];
+  private forget = false;
+  private silent = true;
+  private code: NoticeCode | null = null;
+
+  constructor(
+    private readonly session: Session,
+    private readonly env: TurnEnvironment,
+  ) {
+    // A deploy may have removed the open question or its flow: go on at the first that no longer fits.
+    if (session.open && !openQuestion(session, env)) this.reposition();
+  }
+
+  take(input: Input): void {
+    if (input.kind !== 'answer') this.silent = false;
+    switch (input.kind) {
+      case 'welcome':
+        return this.welcome();
+      case 'danger':
+        return this.say({ kind: 'danger' });
+      case 'command':
+        return this.command(input);
+      case 'answer':
+        return this.answer(input.question, input.answer, input.flow);
+      case 'cite':
+        return this.cite(input.text);
+      case 'ask':
+        this.session.misses = 0;
+        return this.say({ kind: 'answer', result: this.env.search(input.text, this.asOf) });
+      case 'kinship':
+        return this.say({
+          kind: 'kinship',
+          citation: this.env.law.citation('ORS 329A.250(4)(b)(C)', this.asOf),
+          limit: figures(this.asOf)['kinship-degree'].value,
+        });
+      case 'unclear':
+        this.session.misses += 1;
+        return this.notice('not-understood');
+      case 'reject':
+        if (input.code === 'unknown-answer') this.session.misses += 1;
+        return this.notice(input.code);
+    }
+  }
+
+  end(): TurnResult {
+    if (!this.silent && !this.forget) this.ask();
+    return { session: this.session, views: this.views, forget: this.forget, code: this.code };
+  }
+
+  private get asOf(): IsoDate {
+    return asOfFor(this.session, this.env.today);
+  }
+
+  private say(view: View): void {
+    this.silent = false;
+    this.views.push(view);
+  }
+
+  private notice(code: NoticeCode, params?: Sentence['params']): void {
+    this.code ??= code;
+    this.say({
+      kind: 'notice',
+      code,
+      sentence: params ? { key: `notice.${code}`, params } : { key: `notice.${code}` },
+    });
+  }
+
+  private welcome(): void {
+    if (this.session.seen.includes('welcome')) return;
+    this.session.seen.push('welcome');
+    this.say({ kind: 'welcome', asOf: this.asOf });
+  }
+
+  /** The open question, at the end of whatever was said. */
+  private ask(): void {
+    const open = openQuestion(this.session, this.env);
+    if (!open) return;
+    const { pending } = this.session;
+    if (open.flow === CONVERSATION && pending) {
+      this.views.push({
+        kind: 'confirm',
+        question: 'confirm-drop',
+        command: pending.command,
+        flow: this.session.flow ?? '',
+        next: pending.flow,
+      });
+      return;
+    }
+    const current = answersOf(this.session, open.flow)[open.question];
+    const max = open.spec.input === 'number' || open.spec.input === 'money' ? open.spec.max(open.facts) : null;
+    this.views.push({
+      kind: 'question',
+      flow: open.flow,
+      question: open.question,
+      spec: open.spec,
+      max,
+      current: current ?? null,
+      misses: this.session.misses,
+      canGoBack: this.before(open.question) !== null,
+    });
+  }
+
+  private flow(): Flow | undefined {
+    return this.env.flows.find((f) => f.id === this.session.flow);
+  }
+
+  private locate(flow: Flow): Position {
+    return locate(flow, answersOf(this.session, flow.id), flowLaw(this.asOf));
+  }
+
+  /** Opens the next question of the flow, or shows its result. */
+  private advance(flow: Flow): void {
+    const position = this.locate(flow);
+    if (position.kind === 'ask') {
+      this.session.open = { flow: flow.id, question: position.question };
+      return;
+    }
+    this.session.open = null;
+    const answers = answersOf(this.session, flow.id);
+    this.session.lastResult = {
+      flow: flow.id,
+      outcome: position.outcome,
+      asOf: this.asOf,
+      answers: { ...answers } as Record<string, Answer>,
+    };
+    this.say(resultView(flow, position, answers, this.asOf, this.env.law));
+  }
+
+  /** Opens what the answers lead to now, without saying anything: after a deploy, a new date, or a question dropped. */
+  private reposition(): void {
+    this.session.open = null;
+    this.session.pending = null;
+    const flow = this.flow();
+    if (!flow) return;
+    const position = this.locate(flow);
+    if (position.kind === 'ask') this.session.open = { flow: flow.id, question: position.question };
+    else this.advance(flow);
+  }
+
+  private answer(question: string, answer: Answer, flowId: string | undefined): void {
+    const { session } = this;
+    const open = openQuestion(session, this.env);
+    if (!open || open.question !== question || (flowId !== undefined && flowId !== open.flow)) {
+      return this.lateAnswer(question, answer);
+    }
+    if (open.flow === CONVERSATION) return this.confirm(answer);
+    const wrong = checkAnswer(open, answer);
+    if (wrong) {
+      session.misses += 1;
+      return this.notice(wrong);
+    }
+    const flow = this.flow();
+    if (!flow) return this.notice('nothing-open');
+    session.misses = 0;
+    session.answers[flow.id] = { ...session.answers[flow.id], [question]: answer };
+    session.order[flow.id] = [...(session.order[flow.id] ?? []).filter((name) => name !== question), question];
+    this.silent = false;
+    this.advance(flow);
+  }
+
+  /** An answer to a question that is not open: the one just given, sent again, is silent; any other is stale. */
+  private lateAnswer(question: string, answer: Answer): void {
+    const flow = this.flow();
+    const order = flow ? (this.session.order[flow.id] ?? []) : [];
+    if (flow && order.at(-1) === question && sameAnswer(answersOf(this.session, flow.id)[question], answer)) return;
+    const known = question === 'confirm-drop' || this.env.flows.some((f) => question in f.questions);
+    this.notice(known ? 'stale-answer' : 'unknown-question');
+  }
+
+  private confirm(answer: Answer): void {
+    const { pending } = this.session;
+    if (answer !== 'yes' && answer !== 'no') {
+      this.session.misses += 1;
+      return this.notice('unknown-answer');
+    }
+    this.session.misses = 0;
+    this.silent = false;
+    this.session.pending = null;
+    if (answer === 'no' && pending) return this.stay(pending);
+    this.session.open = null;
+    if (pending) this.perform(pending.command, pending.flow);
+  }
+
+  private stay(pending: Pending): void {
+    this.session.open = this.session.flow === null ? null : { flow: this.session.flow, question: pending.open };
+    if (!openQuestion(this.session, this.env)) this.reposition();
+    this.say({ kind: 'say', sentence: { key: 'say.stayed' } });
+  }
+
+  private command(input: CommandInput): void {
+    const { session } = this;
+    switch (input.command) {
+      case 'start': {
+        if (input.flow === undefined) return this.say({ kind: 'menu' });
+        if (!this.env.flows.some((f) => f.id === input.flow)) return this.notice('unknown-flow');
+        return this.unlessLosing('start', input.flow);
+      }
+      case 'restart':
+        if (!this.flow()) return this.say({ kind: 'menu' });
+        return this.unlessLosing('restart', session.flow);
+      case 'cancel':
+        if (!session.open) return this.say({ kind: 'menu' });
+        return this.unlessLosing('cancel', null);
+      case 'back':
+        return this.back();
+      case 'why':
+        return this.why();
+      case 'review':
+        return this.review();
+      case 'change':
+        return input.question === undefined ? this.review() : this.change(input.question);
+      case 'language': {
+        const tag = this.env.tags.find((t) => t.toLowerCase() === input.tag?.toLowerCase());
+        if (tag === undefined) return this.notice('unknown-language');
+        session.locale = tag;
+        return this.say({ kind: 'say', sentence: { key: 'say.language' } });
+      }
+      case 'as-of':
+        return this.setDate(input.date);
+      case 'cite':
+        return input.id === undefined ? this.notice('not-found', { id: '' }) : this.cite(input.id);
+      case 'forget':
+        this.forget = true;
+        return this.say({ kind: 'say', sentence: { key: 'say.forgotten' } });
+      case 'help':
+        return this.say({ kind: 'help' });
+    }
+  }
+
+  /** Does what was asked, after asking where answers would be lost. */
+  private unlessLosing(command: Pending['command'], flow: string | null): void {
+    const { session } = this;
+    const openFlow = session.open?.flow === CONVERSATION ? session.flow : (session.open?.flow ?? null);
+    const atStake = openFlow !== null && Object.keys(answersOf(session, openFlow)).length > 0;
+    if (!atStake) return this.perform(command, flow);
+    const open = session.open?.flow === CONVERSATION ? (session.pending?.open ?? '') : (session.open?.question ?? '');
+    session.pending = { command, flow, open };
+    session.open = { flow: CONVERSATION, question: 'confirm-drop' };
+  }
+
+  private perform(command: Pending['command'], flowId: string | null): void {
+    const { session } = this;
+    session.pending = null;
+    if (session.flow !== null) this.drop(session.flow);
+    session.open = null;
+    session.misses = 0;
+    if (command === 'cancel' || flowId === null) {
+      session.flow = null;
+      this.say({ kind: 'say', sentence: { key: 'say.cancelled' } });
+      return this.say({ kind: 'menu' });
+    }
+    session.flow = flowId;
+    this.drop(flowId);
+    const flow = this.flow();
+    if (flow) this.advance(flow);
+  }
+
+  private drop(flow: string): void {
+    this.session.answers = Object.fromEntries(Object.entries(this.session.answers).filter(([id]) => id !== flow));
+    this.session.order = Object.fromEntries(Object.entries(this.session.order).filter(([id]) => id !== flow));
+  }
+
+  /** The question answered before this one, on the path that the answers take; null where there is none. */
+  private before(question: string | null): string | null {
+    const flow = this.flow();
+    if (!flow) return null;
+    const { visited } = this.locate(flow);
+    const order = (this.session.order[flow.id] ?? []).filter((name) => visited.includes(name) || name === question);
+    const at = question === null ? -1 : order.indexOf(question);
+    return (at < 0 ? order.at(-1) : order[at - 1]) ?? null;
+  }
+
+  private back(): void {
+    const { session } = this;
+    if (session.open?.flow === CONVERSATION && session.pending) {
+      const { pending } = session;
+      session.pending = null;
+      return this.stay(pending);
+    }
+    const previous = this.before(session.open?.question ?? null);
+    if (session.flow === null || previous === null) return this.notice('nothing-before');
+    session.open = { flow: session.flow, question: previous };
+    session.misses = 0;
+  }
+
+  private change(question: string): void {
+    const { session } = this;
+    const flow = this.flow();
+    if (!flow) return this.notice('nothing-open');
+    if (!(question in flow.questions)) return this.notice('unknown-question');
+    if (!this.locate(flow).visited.includes(question)) return this.notice('stale-answer');
+    session.pending = null;
+    session.misses = 0;
+    session.open = { flow: flow.id, question };
+  }
+
+  private why(): void {
+    const open = openQuestion(this.session, this.env);
+    if (open && open.flow !== CONVERSATION) {
+      const citations = open.spec.why.map((id) => this.env.law.citation(id, this.asOf));
+      return this.say({ kind: 'why', flow: open.flow, question: open.question, citations });
+    }
+    const last = this.session.lastResult;
+    const flow = last && this.env.flows.find((f) => f.id === last.flow);
+    if (open || !last || !flow) return open ? undefined : this.notice('nothing-open');
+    const position = locate(flow, last.answers, flowLaw(last.asOf));
+    if (position.kind === 'result') this.say(resultView(flow, position, last.answers, last.asOf, this.env.law));
+  }
+
+  private review(): void {
+    const flow = this.flow();
+    if (!flow) return this.notice('nothing-open');
+    const answers = answersOf(this.session, flow.id);
+    const given = this.locate(flow).visited.flatMap((question) => {
+      const answer = answers[question];
+      return answer === undefined ? [] : [{ question, answer }];
+    });
+    this.say({ kind: 'review', flow: flow.id, answers: given });
+  }
+
+  private setDate(date: string | undefined): void {
+    const { session, env } = this;
+    if (date === 'today') session.asOf = null;
+    else if (date !== undefined && isDay(date) && date >= EDITION.firstDay) session.asOf = date;
+    else return this.notice('bad-date', { firstDay: EDITION.firstDay });
+    this.say({ kind: 'say', sentence: { key: 'say.as-of', params: { date: this.asOf } } });
+    if (session.open && session.open.flow !== CONVERSATION && !openQuestion(session, env)) this.reposition();
+  }
+
+  private cite(text: string): void {
+    const { law } = this.env;
+    const found = law.cite(text, this.asOf);
+    if (found.kind !== 'found') {
+      const nearest = found.kind === 'not-found' ? found.nearest : null;
+      this.notice('not-found', { id: found.kind === 'not-found' ? found.id : text.slice(0, 80) });
+      if (nearest) this.say(this.citationView([nearest]));
+      return;
+    }
+    this.say(this.citationView(found.citations));
+  }
+
+  private citationView(citations: readonly Citation[]): View {
+    const { law } = this.env;
+    const first = citations[0]?.provision;
+    const look = (key: string | null | undefined): Citation | null => {
+      const provision = key ? law.byKey(key) : undefined;
+      return provision ? law.citation(provision.key, this.asOf) : null;
+    };
+    const down = (first?.children ?? []).map(look).filter((c): c is Citation => c !== null);
+    return { kind: 'citation', citations, up: look(first?.parent), down, next: look(first?.next), asOf: this.asOf };
+  }
+}
+
+function sameAnswer(a: Answer | undefined, b: Answer): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** True for a real calendar day "YYYY-MM-DD". */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}

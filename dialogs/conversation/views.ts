@@ -1,0 +1,98 @@
+import type { Citation, IsoDate, SearchResult } from '../../knowledge/types.js';
+import type { AdviceItem, Answer, Answers, Question } from '../engine/flow.js';
+import type { Possibility } from '../engine/explore.js';
+
+/**
+ * What a turn has to say, as plain data: message keys, parameters, choices, citations. Wording and layout are added when a
+ * channel renders it.
+ */
+
+/** A sentence by its key, with its placeholders. Days among the placeholders are ISO days. */
+export interface Sentence {
+  key: string;
+  params?: Readonly<Record<string, string | number>>;
+}
+
+/** Codes of notices: what was wrong with what a person sent. Public names. */
+export type NoticeCode =
+  | 'stale-answer'
+  | 'unknown-answer'
+  | 'unknown-question'
+  | 'unknown-flow'
+  | 'unknown-command'
+  | 'out-of-range'
+  | 'not-understood'
+  | 'malformed'
+  | 'nothing-before'
+  | 'nothing-open'
+  | 'bad-date'
+  | 'unknown-language'
+  | 'not-found';
+
+/** An advice item with its paragraphs looked up. */
+export interface CitedItem extends AdviceItem {
+  citations: readonly Citation[];
+}
+
+/** A reason for a result: the row that fits, with the paragraphs that it must cite. */
+export interface Reason {
+  outcome: string;
+  row: number;
+  citations: readonly Citation[];
+}
+
+export type View =
+  | { kind: 'welcome'; asOf: IsoDate }
+  | { kind: 'danger' }
+  | { kind: 'say'; sentence: Sentence }
+  | { kind: 'notice'; code: NoticeCode; sentence: Sentence }
+  | { kind: 'help' }
+  | { kind: 'menu' }
+  | {
+      kind: 'question';
+      flow: string;
+      question: string;
+      spec: Question;
+      /** Upper bound of a number beside the other answers; null where there is none. */
+      max: number | null;
+      /** The answer so far, when the question was reopened. */
+      current: Answer | null;
+      /** How often in a row the answer was not understood: from 3 on the way out is named. */
+      misses: number;
+      canGoBack: boolean;
+    }
+  | {
+      kind: 'confirm';
+      question: 'confirm-drop';
+      command: 'start' | 'restart' | 'cancel';
+      flow: string;
+      next: string | null;
+    }
+  | { kind: 'why'; flow: string; question: string; citations: readonly Citation[] }
+  | { kind: 'review'; flow: string; answers: readonly { question: string; answer: Answer }[] }
+  | { kind: 'kinship'; citation: Citation; limit: number }
+  | {
+      kind: 'result';
+      flow: string;
+      outcome: string;
+      asOf: IsoDate;
+      facts: Answers;
+      reasons: readonly Reason[];
+      items: readonly CitedItem[];
+      /** All citations: first what the rows must cite, then those of the items, none twice. */
+      citations: readonly Citation[];
+      derived: Readonly<Record<string, string | number | boolean>>;
+      possibilities: readonly Possibility[];
+      /** Later days in the sources on which the same facts lead elsewhere. */
+      later: readonly { from: IsoDate; outcome: string }[];
+      leadsTo: string | null;
+    }
+  | { kind: 'answer'; result: SearchResult }
+  | {
+      kind: 'citation';
+      citations: readonly Citation[];
+      up: Citation | null;
+      down: readonly Citation[];
+      next: Citation | null;
+      asOf: IsoDate;
+    };

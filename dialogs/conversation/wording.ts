@@ -1,0 +1,52 @@
+import type { Answer } from '../engine/flow.js';
+import type { Command } from './session.js';
+
+/** A command with what it was given beside its name. */
+export interface CommandInput {
+  command: Command;
+  flow?: string | undefined;
+  question?: string | undefined;
+  tag?: string | undefined;
+  date?: string | undefined;
+  id?: string | undefined;
+}
+
+/**
+ * What recognizing needs of a language; locales supply it through the composition. Every phrase is folded with `fold`
+ * before it is compared, so a pack gives phrases as people write them.
+ */
+export interface Wording {
+  tag: string;
+  /** Phrases that mean a command, exactly: "go back" -> back. */
+  commands: ReadonlyMap<string, CommandInput>;
+  /** Phrases that mean an answer to the question, exactly: labels and synonyms. */
+  answers: (flow: string, question: string) => ReadonlyMap<string, Answer>;
+  /** Phrases that ask for help with counting relatives. */
+  kinshipHelp: ReadonlySet<string>;
+  /** Words that open a citation look-up: "cite", "show". */
+  citeWords: readonly string[];
+  /** Phrases that say that someone is in danger now, found anywhere in a message. */
+  danger: readonly string[];
+  numberWords: ReadonlyMap<string, number>;
+  /** Words that join two wishes: "and". */
+  and: readonly string[];
+  /** Words that a message opens with when it asks something. */
+  askingWords: ReadonlySet<string>;
+}
+
+/**
+ * Makes spellings comparable: compatibility forms, lower case, no diacritics, no punctuation around words, single spaces.
+ * Letters of every script stay; a curly apostrophe counts as a straight one and is dropped inside words ("don't", "dont").
+ */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/đ/g, 'd')
+    .replace(/['’‘`´]/g, '')
+    .replace(/[^\p{L}\p{N}.$%]+/gu, ' ')
+    .replace(/(?<!\d)\.|\.(?!\d)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

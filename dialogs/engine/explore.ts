@@ -1,0 +1,362 @@
+import type { AnyMachineSnapshot } from 'xstate';
+import { fits } from './answers.js';
+import {
+  answer as give,
+  begin,
+  factsOf,
+  noteReads,
+  NOT_SURE,
+  readsOf,
+  standing,
+  watched,
+  type Answers,
+  type Fact,
+  type Facts,
+  type Flow,
+  type FlowLaw,
+  type NumberQuestion,
+  type OutcomeMeta,
+  type Question,
+} from './flow.js';
+
+/** A condition on one open fact: an answer id, several, or a range of numbers (both ends included). */
+export type Condition = string | readonly string[] | { min?: number; max?: number };
+
+/** One way that the open facts can turn out, with the outcome it leads to. */
+export interface Possibility {
+  outcome: string;
+  when: Record<string, Condition>;
+}
+
+/** Where a conversation stands in a flow. */
+export type Position =
+  | { kind: 'ask'; question: string; facts: Facts; visited: readonly string[] }
+  | {
+      kind: 'result';
+      /** The outcome's id, or "depends". */
+      outcome: string;
+      /** The final states that the facts allow, in the order of the rows; one unless facts are open. */
+      endings: readonly OutcomeMeta[];
+      /** The answers on the path that led here, `not-sure` kept, in the order of the path. */
+      facts: Answers;
+      possibilities: readonly Possibility[];
+      visited: readonly string[];
+    };
+
+/** A class of answers that all lead on alike, with one of them to try. */
+interface AnswerClass {
+  sample: Fact;
+  condition: Condition;
+}
+
+type Tree =
+  | { kind: 'ending'; meta: OutcomeMeta; id: string }
+  | {
+      kind: 'node';
+      question: string;
+      how: 'given' | 'open' | 'unasked';
+      branches: { class: AnswerClass; tree: Tree }[];
+    };
+
+/** Lowest number in each class with its range, within the question's bounds. */
+function numberClasses(question: NumberQuestion, facts: Facts, law: FlowLaw, answers: Answers): AnswerClass[] {
+  const max = question.max(facts);
+  const starts = [question.min, ...question.classes(facts, law, answers)]
+    .filter((n) => n >= question.min && (max === null || n <= max))
+    .sort((a, b) => a - b)
+    .filter((n, i, all) => i === 0 || n !== all[i - 1]);
+  return starts.map((start, i) => {
+    const following = starts[i + 1];
+    const condition: { min?: number; max?: number } = {};
+    if (start > question.min) condition.min = start;
+    if (following !== undefined) condition.max = Math.round((following - question.step) * 100) / 100;
+    return { sample: start, condition };
+  });
+}
+
+/** Every subset of the answers that may be ticked together with those that are named already. */
+function choiceSets(question: Extract<Question, { input: 'choices' }>, named: readonly string[]): AnswerClass[] {
+  const open = question.answers.filter((id) => id !== question.exclusive && !named.includes(id));
+  const sets: string[][] = [[]];
+  for (const id of open) sets.push(...sets.map((set) => [...set, id]));
+  const classes: AnswerClass[] = [];
+  for (const set of sets) {
+    const ids = question.answers.filter((id) => named.includes(id) || set.includes(id));
+    if (ids.length > 0) classes.push({ sample: ids, condition: ids });
+  }
+  if (named.length === 0 && question.exclusive !== undefined) {
+    classes.push({ sample: [question.exclusive], condition: [question.exclusive] });
+  }
+  return classes;
+}
+
+/** The classes that a question's answers fall into, beside what is known. */
+export function classesOf(question: Question, facts: Facts, law: FlowLaw, answers: Answers): AnswerClass[] {
+  switch (question.input) {
+    case 'choice':
+      return question.answers.map((id) => ({ sample: id, condition: id }));
+    case 'choices':
+      return choiceSets(question, []);
+    case 'number':
+    case 'money':
+      return numberClasses(question, facts, law, answers);
+  }
+}
+
+/** What a stored answer leaves open: a definite one nothing, `not-sure` everything, a list with `not-sure` the unnamed rest. */
+function openClasses(
+  question: Question,
+  facts: Facts,
+  law: FlowLaw,
+  answers: Answers,
+  given: Fact,
+): AnswerClass[] | null {
+  if (given === NOT_SURE) return classesOf(question, facts, law, answers);
+  if (question.input === 'choices' && Array.isArray(given) && given.includes(NOT_SURE)) {
+    const named = (given as readonly string[]).filter((id) => id !== NOT_SURE);
+    return choiceSets(question, named);
+  }
+  return null;
+}
+
+/** Grows the tree of all that can still happen, each state once for each combination of the facts that matter below it. */
+function grow(flow: Flow, law: FlowLaw, answers: Answers): Tree | null {
+  const memo = new Map<string, { read: Map<string, Fact | undefined>; tree: Tree | null }[]>();
+
+  const below = (snapshot: AnyMachineSnapshot, assumed: boolean): Tree | null => {
+    const meta = standing(snapshot);
+    const id = String(snapshot.value);
+    if ('outcome' in meta) return { kind: 'ending', meta, id };
+    const facts = factsOf(snapshot);
+    const place = `${id} ${assumed}`;
+    const known = memo.get(place) ?? [];
+    const hit = known.find(({ read }) => [...read].every(([key, value]) => same(facts[key], value)));
+    if (hit) {
+      noteReads(hit.read.keys());
+      return hit.tree;
+    }
+    const { value: tree, read } = readsOf(() => node(snapshot, meta.question, assumed));
+    const held = new Map([...read].map((key) => [key, facts[key]]));
+    memo.set(place, [...known, { read: held, tree }]);
+    return tree;
+  };
+
+  const node = (snapshot: AnyMachineSnapshot, name: string, assumed: boolean): Tree | null => {
+    const question = questionOf(flow, name);
+    const facts = watched(factsOf(snapshot));
+    const given = answers[name];
+    if (given !== undefined && fits(question, facts, given)) {
+      const open = openClasses(question, facts, law, answers, given);
+      if (open === null) {
+        const tree = below(give(flow, snapshot, name, given), assumed);
+        return (
+          tree && {
+            kind: 'node',
+            question: name,
+            how: 'given',
+            branches: [{ class: { sample: given, condition: {} }, tree }],
+          }
+        );
+      }
+      return branch(snapshot, name, open, 'open');
+    }
+    // A number that cannot stand beside an assumed one rules the assumption out; beside known facts it is asked anew.
+    if (given !== undefined && assumed && typeof given === 'number') return null;
+    return branch(snapshot, name, classesOf(question, facts, law, answers), 'unasked');
+  };
+
+  const branch = (
+    snapshot: AnyMachineSnapshot,
+    name: string,
+    classes: AnswerClass[],
+    how: 'open' | 'unasked',
+  ): Tree | null => {
+    const branches = classes.flatMap((c) => {
+      const tree = below(give(flow, snapshot, name, c.sample), true);
+      return tree ? [{ class: c, tree }] : [];
+    });
+    return branches.length > 0 ? { kind: 'node', question: name, how, branches } : null;
+  };
+
+  return below(begin(flow, law), false);
+}
+
+function same(a: Fact | undefined, b: Fact | undefined): boolean {
+  return a === b || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b));
+}
+
+function questionOf(flow: Flow, name: string): Question {
+  const question = flow.questions[name];
+  if (!question) throw new Error(`flow ${flow.id} has no question ${name}`);
+  return question;
+}
+
+function endingsOf(
+  tree: Tree,
+  into = new Map<string, OutcomeMeta>(),
+  done = new Set<Tree>(),
+): Map<string, OutcomeMeta> {
+  if (done.has(tree)) return into;
+  done.add(tree);
+  if (tree.kind === 'ending') into.set(tree.id, tree.meta);
+  else for (const b of tree.branches) endingsOf(b.tree, into, done);
+  return into;
+}
+
+function outcomesOf(tree: Tree): Set<string> {
+  return new Set([...endingsOf(tree).values()].map((meta) => meta.outcome));
+}
+
+/** The nodes that answered and open questions lead to: what could be asked next. */
+function frontier(tree: Tree, into = new Map<string, Tree[]>(), done = new Set<Tree>()): Map<string, Tree[]> {
+  if (done.has(tree) || tree.kind === 'ending') return into;
+  done.add(tree);
+  if (tree.how === 'unasked') into.set(tree.question, [...(into.get(tree.question) ?? []), tree]);
+  else for (const b of tree.branches) frontier(b.tree, into, done);
+  return into;
+}
+
+/** Questions on the way that have an answer, in the order of the flow. */
+function visitedIn(flow: Flow, tree: Tree): string[] {
+  const names = new Set<string>();
+  const done = new Set<Tree>();
+  const visit = (t: Tree): void => {
+    if (t.kind === 'ending' || done.has(t)) return;
+    done.add(t);
+    if (t.how === 'unasked') return;
+    names.add(t.question);
+    for (const b of t.branches) visit(b.tree);
+  };
+  visit(tree);
+  return Object.keys(flow.questions).filter((name) => names.has(name));
+}
+
+/** The same tree over open questions alone, without those whose every answer leads on alike. */
+function reduce(tree: Tree): Tree {
+  if (tree.kind === 'ending') return tree;
+  if (tree.how === 'given') return reduce((tree.branches[0] as { tree: Tree }).tree);
+  const branches = tree.branches.map((b) => ({ class: b.class, tree: reduce(b.tree) }));
+  const merged: typeof branches = [];
+  for (const b of branches) {
+    const last = merged.at(-1);
+    const joined = last && sameTree(last.tree, b.tree) ? joinRanges(last.class.condition, b.class.condition) : null;
+    if (last && joined) last.class = { sample: last.class.sample, condition: joined };
+    else merged.push({ ...b });
+  }
+  const first = merged[0] as { tree: Tree };
+  if (merged.every((b) => sameTree(b.tree, first.tree))) return first.tree;
+  return { ...tree, branches: merged };
+}
+
+function sameTree(a: Tree, b: Tree): boolean {
+  if (a === b) return true;
+  if (a.kind === 'ending' || b.kind === 'ending') {
+    return a.kind === 'ending' && b.kind === 'ending' && a.meta.outcome === b.meta.outcome;
+  }
+  return (
+    a.question === b.question &&
+    a.branches.length === b.branches.length &&
+    a.branches.every((x, i) => {
+      const y = b.branches[i] as (typeof b.branches)[number];
+      return JSON.stringify(x.class.condition) === JSON.stringify(y.class.condition) && sameTree(x.tree, y.tree);
+    })
+  );
+}
+
+/** Two ranges that follow one another as one; null for anything else. */
+function joinRanges(a: Condition, b: Condition): Condition | null {
+  if (typeof a === 'string' || typeof b === 'string' || 'length' in a || 'length' in b) return null;
+  const joined: { min?: number; max?: number } = {};
+  if (a.min !== undefined) joined.min = a.min;
+  if (b.max !== undefined) joined.max = b.max;
+  return joined;
+}
+
+function possibilitiesOf(tree: Tree): Possibility[] {
+  const found: (Possibility & { row: number })[] = [];
+  const walk = (t: Tree, when: Record<string, Condition>): void => {
+    if (t.kind === 'ending') found.push({ outcome: t.meta.outcome, when, row: t.meta.row });
+    else for (const b of t.branches) walk(b.tree, { ...when, [t.question]: b.class.condition });
+  };
+  walk(reduce(tree), {});
+  return found.sort((a, b) => a.row - b.row).map(({ outcome, when }) => ({ outcome, when }));
+}
+
+const remembered = new Map<string, Position>();
+const REMEMBER = 2_000;
+
+/**
+ * Where the answers lead, on the day: the next question that can still change the outcome, or the result. The machine
+ * is replayed with the definite answers and explored over the open ones; answers that the path does not visit, or that no
+ * longer fit beside the others, count as not given. Pure; what was worked out is remembered.
+ */
+export function locate(flow: Flow, answers: Answers, law: FlowLaw): Position {
+  const key = JSON.stringify([flow.id, law.asOf, Object.entries(answers).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  let position = remembered.get(key);
+  if (!position) {
+    position = work(flow, answers, law);
+    if (remembered.size >= REMEMBER) remembered.delete(remembered.keys().next().value as string);
+    remembered.set(key, position);
+  }
+  return position;
+}
+
+function work(flow: Flow, answers: Answers, law: FlowLaw): Position {
+  const plain = replay(flow, answers, law);
+  if (plain) return plain;
+  const tree = grow(flow, law, answers);
+  if (!tree) {
+    // The numbers given cannot stand together in any way the open facts could turn out: ask the last of them anew.
+    const numbers = Object.keys(flow.questions).filter((name) => typeof answers[name] === 'number');
+    const last = numbers.at(-1);
+    if (last === undefined) throw new Error(`flow ${flow.id}: no way through`);
+    return work(flow, { ...answers, [last]: undefined }, law);
+  }
+  const visited = visitedIn(flow, tree);
+  const facts = Object.fromEntries(visited.map((name) => [name, answers[name]]));
+  const outcomes = outcomesOf(tree);
+  if (outcomes.size > 1) {
+    const open = frontier(tree);
+    const next = Object.keys(flow.questions).find((name) =>
+      (open.get(name) ?? []).some((t) => t.kind === 'node' && outcomesOf(t).size > 1),
+    );
+    if (next !== undefined) return { kind: 'ask', question: next, facts: definite(flow, facts), visited };
+  }
+  const adviceOnly = Object.keys(flow.questions).find(
+    (name) => flow.questions[name]?.adviceOnly && frontier(tree).has(name) && answers[name] === undefined,
+  );
+  if (adviceOnly !== undefined) return { kind: 'ask', question: adviceOnly, facts: definite(flow, facts), visited };
+  const endings = [...endingsOf(tree).values()].sort((a, b) => a.row - b.row);
+  return {
+    kind: 'result',
+    outcome: outcomes.size === 1 ? ([...outcomes][0] as string) : 'depends',
+    endings,
+    facts,
+    possibilities: outcomes.size === 1 ? [] : possibilitiesOf(tree),
+    visited,
+  };
+}
+
+/** The path of definite answers alone; null as soon as an open one is met. */
+function replay(flow: Flow, answers: Answers, law: FlowLaw): Position | null {
+  let snapshot = begin(flow, law);
+  const visited: string[] = [];
+  for (;;) {
+    const meta = standing(snapshot);
+    const facts = factsOf(snapshot);
+    if ('outcome' in meta)
+      return { kind: 'result', outcome: meta.outcome, endings: [meta], facts, possibilities: [], visited };
+    const question = questionOf(flow, meta.question);
+    const given = answers[meta.question];
+    if (given === undefined || !fits(question, facts, given))
+      return { kind: 'ask', question: meta.question, facts, visited };
+    if (openClasses(question, facts, law, answers, given) !== null) return null;
+    visited.push(meta.question);
+    snapshot = give(flow, snapshot, meta.question, given);
+  }
+}
+
+/** The definite ones among answers. */
+function definite(flow: Flow, answers: Answers): Facts {
+  return Object.fromEntries(Object.entries(answers).filter(([name, a]) => a !== NOT_SURE && flow.questions[name]));
+}
