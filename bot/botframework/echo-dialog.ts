@@ -1,5 +1,4 @@
 import { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
-
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { turnOutcome } from './turn-contract.js';
 

@@ -239,7 +239,8 @@ const dialogState = {
 } as StatePropertyAccessor<DialogState>;
 
 function holderOf(context: TurnContext): StateHolder {
-  return context.turnState.get<StateHolder>(STATE);
+  const holder: StateHolder = context.turnState.get(STATE);
+  return holder;
 }
 
 /** An activity as JSON has it: dates as text, nothing undefined. */

@@ -113,7 +113,7 @@ export class Conversations {
     const items = await this.storage.read(keys);
     return keys.flatMap((rowKey) => {
       const item = items[rowKey] as StoreItem | undefined;
-      return item ? [withoutTag(item)] : [];
+      return item ? [withoutTag<StoredActivity>(item)] : [];
     });
   }
 
@@ -230,7 +230,7 @@ export class Conversations {
 
   private async versioned<T extends object>(itemKey: string): Promise<Versioned<T>> {
     const item = (await this.storage.read([itemKey]))[itemKey] as (StoreItem & { eTag: string }) | undefined;
-    return item ? { value: withoutTag(item) as T, eTag: item.eTag } : { value: undefined, eTag: null };
+    return item ? { value: withoutTag<T>(item), eTag: item.eTag } : { value: undefined, eTag: null };
   }
 }
 
@@ -271,7 +271,7 @@ function padded(number: number): string {
   return String(number).padStart(10, '0');
 }
 
-function withoutTag(item: object): object {
+function withoutTag<T extends object>(item: object): T {
   const { eTag: _eTag, ...value } = item as { eTag?: string };
-  return value;
+  return value as T;
 }
