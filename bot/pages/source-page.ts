@@ -148,12 +148,7 @@ export function renderSource(
       parent.until !== provision.until ||
       law.status(parent, asOf) !== status;
 
-    const shortName = isHead
-      ? [own.label, own.heading]
-          .filter((piece) => piece !== '')
-          .join(' ')
-          .replace(/\*\*$/, '') || provision.label
-      : provision.label;
+    const shortName = isHead ? headingOf(law, provision) : provision.label;
     const here = [...trail, shortName === '' ? name : shortName];
     const link = (content: string, kind: string): Html =>
       html`<a class="${raw(kind)}" href="${fragment(anchor)}" aria-label="${t('pages:sources.link-to', { name })}"
@@ -292,6 +287,14 @@ export function renderSource(
         })}
     </ul>`,
   };
+}
+
+/** Label and heading for the outline and the way. A second text of a section may print no heading of its own. */
+function headingOf(law: Law, provision: Provision): string {
+  const heading =
+    provision.heading ?? law.versions(provision.id).find((version) => version.heading !== null)?.heading ?? '';
+  if (provision.kind === 'heading') return foldSpace(heading === '' ? provision.label : heading).replace(/\*\*/g, '');
+  return foldSpace(`${provision.label} ${heading}`);
 }
 
 function indentOf(indent: number): Html | null {

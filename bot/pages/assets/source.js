@@ -16,6 +16,19 @@ function find(/** @type {string} */ id) {
   return same.length === 1 ? (same[0] ?? null) : null;
 }
 
+/** Opens the contents at the section in which the paragraph stands. @param {Element} found */
+function markInOutline(found) {
+  for (const old of document.querySelectorAll('.outline [aria-current]')) old.removeAttribute('aria-current');
+  for (let head = found.closest('.headed'); head; head = head.parentElement?.closest('.headed') ?? null) {
+    const href = `#${encodeURIComponent(head.id)}`;
+    const link = [...document.querySelectorAll('.outline a')].find((entry) => entry.getAttribute('href') === href);
+    if (!link) continue;
+    link.setAttribute('aria-current', 'location');
+    link.closest('details')?.setAttribute('open', '');
+    return;
+  }
+}
+
 function follow() {
   let id = location.hash.slice(1);
   try {
@@ -26,6 +39,7 @@ function follow() {
   const found = id === '' ? null : find(id);
   const missing = document.getElementById('lost');
   if (missing) missing.hidden = id === '' || found !== null;
+  if (found) markInOutline(found);
   if (found && found.id !== id) location.replace(`#${encodeURIComponent(found.id)}`);
 }
 
