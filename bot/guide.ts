@@ -66,7 +66,11 @@ export function sourceUrl(baseUrl: string, law: Law, provision: Provision, asOf:
 
 /** The figures of a day as placeholders: {{exempt-children}} is 3. */
 export function figureParams(asOf: IsoDate): FigureParams {
-  return Object.fromEntries(Object.values(figures(asOf)).map(({ name, value }) => [name, value]));
+  const held = figures(asOf);
+  return {
+    ...Object.fromEntries(Object.values(held).map(({ name, value }) => [name, value])),
+    'oldest-special-needs-age': held['child-age-limit-special-needs'].value - 1,
+  };
 }
 
 /** Joins the parts into the pipe: recognize, turn, render. */

@@ -226,7 +226,7 @@ class Renderer {
   private result(view: Extract<View, { kind: 'result' }>): Reply {
     const { t } = this;
     const { flow } = view;
-    const reasons = view.reasons.map((r) => `${t(`${flow}:row.${r.row}`)} ${this.marks(r.citations)}`);
+    const reasons = view.reasons.map((r) => `${t(`${flow}:reason.${r.id}`)} ${this.marks(r.citations)}`);
     const musts = view.reasons.flatMap((r) => r.citations);
     const parts = [`**${t(`${flow}:outcome.${view.outcome}`)}** ${this.marks(musts)}`.trim()];
     if (view.possibilities.length > 0) {

@@ -34,7 +34,12 @@ export function resultView(
   const rows = position.endings.map((ending) => ending.row);
   const advice = flow.advise({ outcome: position.outcome, rows, facts: position.facts, law: flowLaw(asOf) });
 
-  const reasons = position.endings.map((e) => ({ outcome: e.outcome, row: e.row, citations: cited(e.cites) }));
+  const reasons = position.endings.map((e) => ({
+    id: e.id,
+    outcome: e.outcome,
+    row: e.row,
+    citations: cited(e.cites),
+  }));
   const items = advice.items.map((item) => ({ ...item, citations: cited(item.cites) }));
   const citations = new Map<string, Citation>();
   for (const citation of [...reasons, ...items].flatMap((part) => part.citations)) {

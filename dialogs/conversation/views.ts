@@ -34,8 +34,10 @@ export interface CitedItem extends AdviceItem {
   citations: readonly Citation[];
 }
 
-/** A reason for a result: the row that fits, with the paragraphs that it must cite. */
+/** A reason for a result: the ending reached, with the paragraphs that it must cite. */
 export interface Reason {
+  /** Name of the machine's final state: the key of the sentence that says why. */
+  id: string;
   outcome: string;
   row: number;
   citations: readonly Citation[];

@@ -28,6 +28,9 @@ export interface Possibility {
   when: Record<string, Condition>;
 }
 
+/** A final state of a machine, by its name, with what it says of itself. */
+export type Ending = OutcomeMeta & { id: string };
+
 /** Where a conversation stands in a flow. */
 export type Position =
   | { kind: 'ask'; question: string; facts: Facts; visited: readonly string[] }
@@ -36,7 +39,7 @@ export type Position =
       /** The outcome's id, or "depends". */
       outcome: string;
       /** The final states that the facts allow, in the order of the rows; one unless facts are open. */
-      endings: readonly OutcomeMeta[];
+      endings: readonly Ending[];
       /** The answers on the path that led here, `not-sure` kept, in the order of the path. */
       facts: Answers;
       possibilities: readonly Possibility[];
@@ -191,14 +194,10 @@ function questionOf(flow: Flow, name: string): Question {
   return question;
 }
 
-function endingsOf(
-  tree: Tree,
-  into = new Map<string, OutcomeMeta>(),
-  done = new Set<Tree>(),
-): Map<string, OutcomeMeta> {
+function endingsOf(tree: Tree, into = new Map<string, OutcomeMeta>(), done = new Set<Tree>()): Map<string, Ending> {
   if (done.has(tree)) return into;
   done.add(tree);
-  if (tree.kind === 'ending') into.set(tree.id, tree.meta);
+  if (tree.kind === 'ending') into.set(tree.id, { ...tree.meta, id: tree.id });
   else for (const b of tree.branches) endingsOf(b.tree, into, done);
   return into;
 }
@@ -345,7 +344,14 @@ function replay(flow: Flow, answers: Answers, law: FlowLaw): Position | null {
     const meta = standing(snapshot);
     const facts = factsOf(snapshot);
     if ('outcome' in meta)
-      return { kind: 'result', outcome: meta.outcome, endings: [meta], facts, possibilities: [], visited };
+      return {
+        kind: 'result',
+        outcome: meta.outcome,
+        endings: [{ ...meta, id: String(snapshot.value) }],
+        facts,
+        possibilities: [],
+        visited,
+      };
     const question = questionOf(flow, meta.question);
     const given = answers[meta.question];
     if (given === undefined || !fits(question, facts, given))
