@@ -194,7 +194,7 @@ function questionOf(flow: Flow, name: string): Question {
   return question;
 }
 
-function endingsOf(tree: Tree, into = new Map<string, OutcomeMeta>(), done = new Set<Tree>()): Map<string, Ending> {
+function endingsOf(tree: Tree, into = new Map<string, Ending>(), done = new Set<Tree>()): Map<string, Ending> {
   if (done.has(tree)) return into;
   done.add(tree);
   if (tree.kind === 'ending') into.set(tree.id, { ...tree.meta, id: tree.id });
