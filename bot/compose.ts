@@ -1,14 +1,50 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { flows } from '../dialogs/flows/index.js';
+import { loadKnowledge, type Knowledge, type SearchIndex } from '../knowledge/index.js';
+import { loadLocales } from '../locales/index.js';
+import { GuideDialog } from './botframework/guide-dialog.js';
 import type { Config } from './config.js';
+import { createGuide, dayInOregon } from './guide.js';
+import { logToStdout } from './http/log.js';
+import { pageRoutes } from './pages/index.js';
 import type { GuideServerParts } from './server.js';
 
 /** What the guide itself brings to the server. */
 export type Composition = Pick<GuideServerParts, 'dialog' | 'apology' | 'routes'>;
 
+/** The folder that holds package.json: the sources when run by tsx, the same when run from dist/. */
+export function projectRoot(from: string = dirname(fileURLToPath(import.meta.url))): string {
+  if (existsSync(join(from, 'package.json'))) return from;
+  if (dirname(from) === from) throw new Error('no package.json above the program');
+  return projectRoot(dirname(from));
+}
+
 /** The only place that knows all parts: the words, the law, the conversation and the pages. */
-export async function compose(_config: Config): Promise<Composition> {
-  const { EchoDialog } = await import('./botframework/echo-dialog.js');
+export async function compose(_config: Config, now: () => Date = () => new Date()): Promise<Composition> {
+  const root = projectRoot();
+  const knowledge: Knowledge & { search?: SearchIndex } = loadKnowledge(join(root, 'build', 'knowledge'));
+  const { law } = knowledge;
+  const search: SearchIndex = knowledge.search ?? {
+    search: (query, { asOf }) => ({ abstained: true, query, asOf, topic: null, topicTitle: null, related: [] }),
+  };
+  const locales = await loadLocales(join(root, 'locales'), (tag, key) => {
+    logToStdout({ event: 'missing-words', tag, key });
+  });
+  const guide = createGuide({ law, search, flows, locales, now });
+  const pages = pageRoutes({
+    law,
+    locales,
+    sourcesDir: join(root, 'knowledge', 'sources'),
+    assetsDir: join(root, 'build', 'assets'),
+    today: () => dayInOregon(now()),
+  });
   return {
-    dialog: new EchoDialog(),
-    apology: () => 'Something went wrong. Please try again.',
+    dialog: new GuideDialog(guide),
+    apology: guide.apology,
+    routes: (routes) => {
+      for (const { method, path, handler } of pages) routes.register(method, path, handler);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import type { IsoDate, Law, Provision, SearchIndex } from '../knowledge/types.js';
+import type { IsoDate, Law, SearchIndex } from '../knowledge/types.js';
 import { figures } from '../knowledge/figures.js';
 import type { Flow } from '../dialogs/engine/flow.js';
 import { recognize, type Input, type Message } from '../dialogs/conversation/recognize.js';
@@ -8,6 +8,7 @@ import { asOfFor, openQuestion, turn } from '../dialogs/conversation/turn.js';
 import type { Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
 import { render } from './botframework/render.js';
+import { sourceUrl } from './pages/source-url.js';
 import { wordingOf, type FigureParams } from './wording.js';
 
 export interface GuideParts {
@@ -52,16 +53,6 @@ const oregonDay = new Intl.DateTimeFormat('en-CA', {
 /** The calendar day in Oregon at an instant. */
 export function dayInOregon(instant: Date): IsoDate {
   return oregonDay.format(instant);
-}
-
-/** Address of the source page at a provision, below `baseUrl`. */
-export function sourceUrl(baseUrl: string, law: Law, provision: Provision, asOf: IsoDate): string {
-  const inForce = provision.version === null || law.at(provision.id, asOf)?.key === provision.key;
-  const fragment = encodeURIComponent(inForce ? provision.id : provision.key).replace(
-    /[()']/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `${baseUrl}/sources/${provision.document}?as-of=${asOf}#${fragment}`;
 }
 
 /** The figures of a day as placeholders: {{exempt-children}} is 3. */

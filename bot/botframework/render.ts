@@ -1,12 +1,13 @@
 import { ActionTypes, ActivityTypes, type Activity, type CardAction, type Entity } from 'botbuilder';
 import { foldSpace } from '../../knowledge/index.js';
-import type { Citation, IsoDate, Law, Provision, SearchHit } from '../../knowledge/types.js';
+import type { Citation, IsoDate, Law, Provision, ProvisionKind, SearchHit } from '../../knowledge/types.js';
 import type { Condition } from '../../dialogs/engine/explore.js';
 import { NOT_SURE, SKIP, type Answer, type Flow, type Question } from '../../dialogs/engine/flow.js';
 import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
 import type { NoticeCode, View } from '../../dialogs/conversation/views.js';
 import type { Translate } from '../../locales/index.js';
+import { anchorId } from '../pages/source-url.js';
 import type { FigureParams } from '../wording.js';
 
 /** What rendering needs beside the view. */
@@ -29,10 +30,8 @@ const ABSTRACT_LIMIT = 2_000;
 /** A search answer shows its best paragraph whole up to this many characters, and an excerpt of it beyond. */
 const WHOLE_LIMIT = 1_600;
 
-/** The id of a provision on the wire: without a version where it is the text of the as-of date. */
-export function wireId(law: Law, provision: Provision, asOf: IsoDate): string {
-  return provision.version === null || law.at(provision.id, asOf)?.key === provision.key ? provision.id : provision.key;
-}
+/** Kinds of provisions that are part of the paragraph above them; notes and history lines are read on their own. */
+const PARTS: ReadonlySet<ProvisionKind> = new Set(['subsection', 'paragraph', 'subparagraph', 'item', 'heading']);
 
 /** Turns what a turn has to say into activities, in order. The only place that knows what a channel can show. */
 export function render(views: readonly View[], context: RenderContext): Reply[] {
@@ -253,7 +252,7 @@ class Renderer {
       outcome: view.outcome,
       asOf: view.asOf,
       facts: view.facts,
-      citations: view.citations.map((c) => wireId(this.context.law, c.provision, view.asOf)),
+      citations: view.citations.map((c) => anchorId(this.context.law, c.provision, view.asOf)),
       derived: view.derived,
     };
     if (view.outcome === 'depends') entity['possibilities'] = view.possibilities;
@@ -312,7 +311,7 @@ class Renderer {
         t('answer.where'),
       ];
       if (result.related.length > 0) parts.push(t('answer.related', { list: this.links(result.related) }));
-      const related = result.related.map((c) => wireId(law, c.provision, result.asOf));
+      const related = result.related.map((c) => anchorId(law, c.provision, result.asOf));
       const entity = { ...base, citations: [], topic: result.topic, related } as unknown as Entity;
       return this.message(parts.join('\n\n'), { entities: [entity], citations: [] });
     }
@@ -331,7 +330,7 @@ class Renderer {
     }
     parts.push(`*${t('answer.as-of', { date: result.asOf })}*`);
     const citations = hits.map((h) => ({
-      id: wireId(law, h.citation.provision, result.asOf),
+      id: anchorId(law, h.citation.provision, result.asOf),
       score: h.score,
       status: h.citation.status,
       historical: h.citation.provision.historical,
@@ -348,7 +347,7 @@ class Renderer {
     const { t } = this;
     const parts = [this.quotes(view.citations, 'all')];
     const look = (citation: Citation): CardAction =>
-      button(citation.name, { command: 'cite', id: wireId(this.context.law, citation.provision, view.asOf) });
+      button(citation.name, { command: 'cite', id: anchorId(this.context.law, citation.provision, view.asOf) });
     const actions: CardAction[] = [];
     if (view.up) actions.push({ ...look(view.up), title: t('citation.up', { name: view.up.name }) });
     if (view.next) actions.push({ ...look(view.next), title: t('citation.next', { name: view.next.name }) });
@@ -388,10 +387,11 @@ class Renderer {
     const own = escapeMarkdown(foldSpace(law.text(provision)));
     const below = provision.children.flatMap((key) => {
       const child = law.byKey(key);
-      return child && child.kind !== 'history' && child.kind !== 'note' && child.kind !== 'session-law'
-        ? this.lines(child)
-        : [];
+      return child && PARTS.has(child.kind) ? this.lines(child) : [];
     });
+    const [first, ...rest] = below;
+    // A label that opens on its first part, "(4)(a)", is shown on one line with it, as it is printed.
+    if (first !== undefined && /^\(\w+\)$/.test(own)) return [own + first, ...rest];
     return own === '' ? below : [own, ...below];
   }
 

@@ -11,7 +11,7 @@ const law: FlowLaw = { asOf: DAY, figures: figures(DAY) };
 
 /** Answers as a person does: only what is asked, until there is a result. */
 function play(
-  care: Partial<Care> & Record<string, unknown>,
+  care: Care,
   notSure: readonly string[] = [],
 ): Extract<Position, { kind: 'result' }> {
   const answers: Record<string, string | number> = {};
@@ -21,7 +21,7 @@ function play(
     expect(answers, `${position.question} is asked twice`).not.toHaveProperty(position.question);
     answers[position.question] = notSure.includes(position.question)
       ? 'not-sure'
-      : (care[position.question] as string | number);
+      : care[position.question as keyof Care];
   }
   throw new Error('no end');
 }
