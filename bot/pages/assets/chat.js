@@ -4,14 +4,15 @@
  * page's own words what is going on. All words stand in the page; this file holds none.
  */
 
-/** @typedef {{ conversationId: string, token: string, resumed?: boolean, userId?: string }} Session */
+/** @typedef {{ conversationId: string, token: string, resumed: boolean }} Session */
 
 const CONNECTION = { online: 2, expiredToken: 3, failed: 4 };
 /** A second tap on the same button within this time is the same tap. */
 const DOUBLE_TAP_MS = 700;
-/** How long the answer to "erase" may take before we say that it did not work. */
-const ERASE_MS = 15_000;
+/** How long our own server may take for an answer. */
 const SESSION_MS = 20_000;
+/** Remembers that this tab had a chat, so that we can say when it is gone. It names nobody and ends with the tab. */
+const HAD_CHAT = 'had-chat';
 
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => {
@@ -52,15 +53,20 @@ function loadBundle() {
   });
 }
 
-/** The conversation of this browser, or a new one. @param {boolean} fresh @returns {Promise<Session>} */
-async function openSession(fresh) {
+/** Asks our server about the session. @param {'POST' | 'DELETE'} method @param {object} [body] */
+async function askSession(method, body) {
   const response = await fetch('/chat/session', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(fresh ? { new: true } : {}),
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
     signal: AbortSignal.timeout(SESSION_MS),
   });
-  if (!response.ok) throw new Error(`no session: ${response.status}`);
+  if (!response.ok) throw new Error(`session: ${response.status}`);
+  return response;
+}
+
+/** The conversation of this browser; a new one where it has none. @returns {Promise<Session>} */
+async function openSession() {
+  const response = await askSession('POST', { locale: document.documentElement.lang });
   return response.json();
 }
 
@@ -85,6 +91,9 @@ function asPrinted(markdown) {
 
 /** Colors and sizes come from the page's style sheet, so that dark mode and Web Chat follow one set of values. */
 const styleOptions = {
+  // A long answer is shown from its beginning, not from its end.
+  autoScrollSnapOnPage: true,
+  autoScrollSnapOnPageOffset: -56,
   accent: 'var(--accent)',
   subtle: 'var(--ink-soft)',
   backgroundColor: 'transparent',
@@ -94,7 +103,7 @@ const styleOptions = {
   bubbleBorderColor: 'var(--line)',
   bubbleBorderRadius: 10,
   bubbleTextColor: 'var(--ink)',
-  bubbleMaxWidth: 640,
+  bubbleMaxWidth: 720,
   bubbleMinWidth: 0,
   bubbleMinHeight: 0,
   bubbleFromUserBackground: 'var(--accent)',
@@ -104,7 +113,7 @@ const styleOptions = {
   messageActivityWordBreak: 'break-word',
   notificationText: 'var(--ink-soft)',
   timestampColor: 'var(--ink-soft)',
-  emojiSet: false,
+  emojiSet: {},
   hideUploadButton: true,
   markdownRenderHTML: false,
   sendBoxBackground: 'var(--paper)',
@@ -202,16 +211,29 @@ function show(webChat, opened) {
         webChat.renderMarkdown(asPrinted(text), lines, links),
       store: webChat.createStore({}, oneTapOnly()),
       styleOptions,
-      userID: opened.userId,
     },
     element,
   );
 }
 
+/**
+ * Shows a new chat from its first word. Web Chat begins at the end, which hides the greeting on a small screen; it goes
+ * to the end again by itself when the person answers.
+ */
+function showFromTheTop() {
+  const observer = new MutationObserver(() => {
+    const transcript = frame.querySelector('.webchat__basic-transcript__scrollable');
+    if (!transcript?.querySelector('.webchat__bubble')) return;
+    observer.disconnect();
+    setTimeout(() => transcript.scrollTo({ top: 0 }), 250);
+  });
+  observer.observe(frame, { childList: true, subtree: true });
+}
+
 /** Gives a connection whose token ran out a new one, or starts anew. @param {any} connection */
 async function renewToken(connection) {
   try {
-    const renewed = await openSession(false);
+    const renewed = await openSession();
     if (renewed.conversationId === session?.conversationId) connection.reconnect(renewed);
     else await start(renewed);
   } catch {
@@ -229,7 +251,7 @@ async function start(opened) {
   bundle.catch(() => undefined);
   let found;
   try {
-    found = opened ?? (await openSession(false));
+    found = opened ?? (await openSession());
   } catch {
     return stop('failed');
   }
@@ -239,8 +261,10 @@ async function start(opened) {
   } catch {
     return stop('no-bundle');
   }
-  if (session && session.conversationId !== found.conversationId) notice('lost');
+  if (!found.resumed && sessionStorage.getItem(HAD_CHAT)) notice('lost');
+  sessionStorage.setItem(HAD_CHAT, 'yes');
   session = found;
+  if (!found.resumed) showFromTheTop();
   show(webChat, found);
 }
 
@@ -251,57 +275,19 @@ function stop(why) {
   notice(why);
 }
 
-/** Sends the command and waits for the bot's answer to it. @returns {Promise<void>} */
-function sendForget() {
-  const connection = directLine;
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer')), ERASE_MS);
-    const done = () => {
-      clearTimeout(timer);
-      answers.unsubscribe();
-      resolve();
-    };
-    let sent = '';
-    /** @type {any[]} */
-    const early = [];
-    const isAnswer = (/** @type {any} */ activity) => activity.from?.role !== 'user' && activity.replyToId === sent;
-    const answers = connection.activity$.subscribe({
-      next: (/** @type {any} */ activity) => {
-        if (sent === '') early.push(activity);
-        else if (isAnswer(activity)) done();
-      },
-      error: done,
-    });
-    connection
-      .postActivity({
-        type: 'message',
-        from: { id: session?.userId ?? '', role: 'user' },
-        locale: document.documentElement.lang,
-        value: { command: 'forget' },
-      })
-      .subscribe({
-        next: (/** @type {string} */ id) => {
-          if (id === 'retry') return reject(new Error('not sent'));
-          sent = id;
-          if (early.some(isAnswer)) done();
-        },
-        error: reject,
-      });
-  });
-}
-
+/** Erases the chat on the server and begins with a fresh page, which keeps nothing of it in memory either. */
 async function erase() {
   eraseButton.disabled = true;
   notice('erase-failed', false);
   try {
-    await sendForget();
-    await openSession(true);
+    await askSession('DELETE');
   } catch {
     eraseButton.disabled = false;
     notice('erase-failed');
     return;
   }
-  // A fresh page keeps nothing of the last person in memory either.
+  directLine?.end();
+  sessionStorage.removeItem(HAD_CHAT);
   history.replaceState(null, '', `${location.pathname}#erased`);
   location.reload();
 }
