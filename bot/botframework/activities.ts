@@ -17,6 +17,8 @@ const account = z.looseObject(
   'must be an object with an id',
 );
 
+const LANGUAGE_TAG = /^[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*$/;
+
 const object = z.looseObject({}, 'must be an object');
 
 const locale = z.string('must be a string').max(64, 'must not be longer than 64 characters').nullish();
@@ -93,9 +95,17 @@ export function checkLength(text: string | null | undefined): void {
   }
 }
 
+/** Without fields that are null, which mean nothing, and without a locale that is no language tag. */
+function tidied<T>(activity: T): T {
+  const fields = Object.entries(activity as object).filter(
+    ([name, value]) => value !== null && !(name === 'locale' && !LANGUAGE_TAG.test(String(value))),
+  );
+  return Object.fromEntries(fields) as T;
+}
+
 function checked<T extends z.ZodType>(schema: T, body: Record<string, unknown>): z.infer<T> {
   const result = schema.safeParse(body);
-  if (result.success) return result.data;
+  if (result.success) return tidied(result.data);
   const problems = result.error.issues.map((issue) => `${issue.path.join('.') || 'The activity'} ${issue.message}.`);
   throw new HttpError(400, 'BadArgument', problems.slice(0, 5).join(' '));
 }

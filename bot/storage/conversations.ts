@@ -62,6 +62,12 @@ export interface PendingTurn {
   attempts: number;
 }
 
+/** A place in the transcript. The activity is a field of it, so that no name in it can be taken for the store's. */
+interface Row {
+  version: 1;
+  activity: StoredActivity;
+}
+
 /** An item as read, with the eTag under which it may be written again; `null`: it is not there. */
 export interface Versioned<T> {
   value: T | undefined;
@@ -112,8 +118,8 @@ export class Conversations {
     if (keys.length === 0) return [];
     const items = await this.storage.read(keys);
     return keys.flatMap((rowKey) => {
-      const item = items[rowKey] as StoreItem | undefined;
-      return item ? [withoutTag<StoredActivity>(item)] : [];
+      const row = items[rowKey] as Row | undefined;
+      return row ? [row.activity] : [];
     });
   }
 
@@ -142,7 +148,8 @@ export class Conversations {
         const items: StoreItems = { ...changes.items, [logKey]: log };
         const expect: Record<string, string | null> = { [logKey]: eTag };
         numbered.forEach((activity, index) => {
-          if (first + index >= oldest) items[rowKey(key, first + index)] = activity;
+          const row: Row = { version: 1, activity };
+          if (first + index >= oldest) items[rowKey(key, first + index)] = row;
         });
         if (changes.document) {
           const { value, eTag: documentTag } = changes.document;

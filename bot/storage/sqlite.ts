@@ -47,12 +47,11 @@ export class SqliteStorage implements DurableStorage {
   read(keys: string[]): Promise<StoreItems> {
     return attempt(() => {
       if (!keys) throw new ReferenceError('Keys are required when reading.');
-      const items: StoreItems = {};
-      for (const key of keys) {
+      const found = keys.flatMap((key) => {
         const row = this.select.get([key]) as { etag: string; value: string } | undefined;
-        if (row) items[key] = { ...(JSON.parse(row.value) as object), eTag: row.etag };
-      }
-      return items;
+        return row ? [[key, { ...(JSON.parse(row.value) as object), eTag: row.etag }] as const] : [];
+      });
+      return Object.fromEntries(found);
     });
   }
 
@@ -103,6 +102,7 @@ export class SqliteStorage implements DurableStorage {
   private apply(changes: StoreItems, deletions: readonly string[], expect: Expectations): void {
     // Serialized before the lock is taken: an item that cannot be stored must not hold it.
     const rows = Object.entries(changes as Record<string, StoreItem>).map(([key, item]) => {
+      if (key.includes('\0')) throw new TypeError('A key must not hold a NUL character.');
       const { eTag, ...value } = item as StoreItem & { eTag?: string };
       return { key, eTag, json: JSON.stringify(value) };
     });

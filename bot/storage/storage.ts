@@ -14,6 +14,7 @@ export interface DurableStorage extends Storage {
   /**
    * Writes and deletes in one transaction, durable when the promise resolves: all of it or nothing.
    * An item with an eTag other than `*` is written only over that very version; without one it overwrites.
+   * A key is any text without a NUL character.
    * @throws StorageConflict when an eTag or an expectation does not hold
    */
   commit(changes: StoreItems, deletions: readonly string[], expect?: Expectations): Promise<void>;
