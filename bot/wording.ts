@@ -20,7 +20,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     for (const phrase of phrases) commands.set(phrase, command);
   };
   for (const flow of flows) {
-    put([...list(`commands:start.${flow.id}`), fold(t(`${flow.id}:title`))], { command: 'start', flow: flow.id });
+    put([...list(`${flow.id}:start`), fold(t(`${flow.id}:title`))], { command: 'start', flow: flow.id });
   }
   put(list('commands:menu'), { command: 'start' });
   for (const command of ['back', 'why', 'review', 'restart', 'cancel', 'forget', 'help'] as const) {

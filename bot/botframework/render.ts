@@ -2,10 +2,10 @@ import { ActionTypes, ActivityTypes, type Activity, type CardAction, type Entity
 import { foldSpace } from '../../knowledge/index.js';
 import type { Citation, IsoDate, Law, Provision, ProvisionKind, SearchHit } from '../../knowledge/types.js';
 import type { Condition } from '../../dialogs/engine/explore.js';
-import { NOT_SURE, SKIP, type Answer, type Flow, type Question } from '../../dialogs/engine/flow.js';
+import { NOT_SURE, SECTIONS, SKIP, type Answer, type Flow, type Question } from '../../dialogs/engine/flow.js';
 import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
-import type { NoticeCode, View } from '../../dialogs/conversation/views.js';
+import type { ConditionView, NoticeCode, View } from '../../dialogs/conversation/views.js';
 import type { Translate } from '../../locales/index.js';
 import { anchorId } from '../pages/source-url.js';
 import type { FigureParams } from '../wording.js';
@@ -108,6 +108,7 @@ class Renderer {
     const labels = this.choicesOf(flow, question, spec);
     const parts = [`**${this.t(`${key}.ask`)}**`, this.t(`${key}.help`)];
     if (labels.length > 0) parts.push(labels.map(({ label }, i) => `${i + 1}. ${label}`).join('\n'));
+    if (spec.input === 'choices') parts.push(this.t('question.several'));
     if (spec.input === 'number' || spec.input === 'money' || view.misses > 0) parts.push(this.t(`${key}.example`));
     if (view.misses > 0 && (spec.input === 'number' || spec.input === 'money')) {
       parts.push(
@@ -235,11 +236,17 @@ class Renderer {
     }
     parts.push(`**${t('result.because')}**`, [...new Set(reasons)].map((r) => `- ${r}`).join('\n'));
     parts.push(`**${t('result.quotes')}**`, this.quotes(musts));
-    if (view.items.length > 0) {
-      const items = view.items.map(
-        (item) => `- ${t(`${flow}:advice.${item.key}`, item.params)} ${this.marks(item.citations)}`,
-      );
-      parts.push(`**${t('result.know')}**`, items.join('\n'));
+    for (const section of SECTIONS) {
+      const items = view.items.filter((item) => item.section === section);
+      if (items.length === 0) continue;
+      const lines = items.map((item, i) => {
+        const bullet = section === 'steps' ? `${i + 1}.` : '-';
+        return `${bullet} ${t(`${flow}:advice.${item.key}`, item.params)} ${this.marks(item.citations)}`.trim();
+      });
+      parts.push(`**${t(`result.${section}`)}**`, lines.join('\n'));
+    }
+    if (view.conditions.length > 0) {
+      parts.push(`**${t('result.conditions')}**`, view.conditions.map((c) => this.conditionLine(flow, c)).join('\n'));
     }
     for (const later of view.later) {
       parts.push(t('result.later', { date: later.from, outcome: t(`${flow}:outcome-short.${later.outcome}`) }));
@@ -267,6 +274,27 @@ class Renderer {
       entities: [entity as unknown as Entity],
       citations: view.citations,
     });
+  }
+
+  /** One answer on the path, its paragraphs, and what another answer would have led to. */
+  private conditionLine(flow: string, condition: ConditionView): string {
+    const { question, answer, citations, turns } = condition;
+    const spec = this.context.flows.find((f) => f.id === flow)?.questions[question];
+    const said = spec ? this.answerText(flow, question, spec, answer) : '';
+    const outcomes = [...new Set(turns.map((turn) => turn.outcome))];
+    const others = outcomes.map((outcome) => {
+      const answers = turns
+        .filter((turn) => turn.outcome === outcome)
+        .map((turn) => this.condition(flow, question, spec, turn.condition))
+        .join(this.t('result.or'));
+      return outcome === null
+        ? this.t('result.turn-open', { answers })
+        : this.t('result.turn', { answers, outcome: this.t(`${flow}:outcome-short.${outcome}`) });
+    });
+    const ask = this.t(`${flow}:question.${question}.ask`);
+    return [`- ${this.t('review.line', { question: ask, answer: `**${said}**` })}`, this.marks(citations), ...others]
+      .join(' ')
+      .trim();
   }
 
   private possibility(flow: string, when: Record<string, Condition>, outcome: string): string {

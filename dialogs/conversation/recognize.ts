@@ -94,8 +94,8 @@ function fromText(text: string, context: RecognizeContext): Input[] {
   const whole = exact(folded, context);
   if (whole) return [whole];
 
-  const several = together(folded, context);
-  if (several) return several;
+  const commands = together(folded, context);
+  if (commands) return commands;
 
   const cited = citation(text, context);
   if (cited) return [cited];
@@ -127,7 +127,24 @@ function exact(folded: string, context: RecognizeContext): Input | null {
     const answer = wording.answers(open.flow, open.question).get(folded);
     if (answer !== undefined) return { kind: 'answer', question: open.question, answer };
   }
-  return listed(folded, open);
+  return listed(folded, open) ?? several(folded, open, context);
+}
+
+/** "1 and 3", "income and work": several choices of the open question at once, joined by a word or a comma. */
+function several(folded: string, open: OpenQuestion, context: RecognizeContext): Input | null {
+  if (open.spec.input !== 'choices') return null;
+  const joints = context.wordings.flatMap((w) => w.and.map(fold)).filter((w) => w !== '');
+  const parts = folded.split(new RegExp(` (?:${joints.join('|')}) |(?<=\\d) (?=\\d)`)).map((part) => part.trim());
+  if (parts.length < 2) return null;
+  const ids: string[] = [];
+  for (const part of parts) {
+    const found =
+      context.wordings.map((w) => w.answers(open.flow, open.question).get(part)).find((a) => a !== undefined) ??
+      (/^\d{1,2}$/.test(part) ? [...open.spec.answers, NOT_SURE][Number(part) - 1] : undefined);
+    if (found === undefined) return null;
+    ids.push(...(typeof found === 'object' ? found : [String(found)]));
+  }
+  return { kind: 'answer', question: open.question, answer: [...new Set(ids)] };
 }
 
 /** "2" for the second choice of the open question. */

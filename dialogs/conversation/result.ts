@@ -1,6 +1,7 @@
 import type { Citation, IsoDate, Law } from '../../knowledge/types.js';
 import { FIGURES, figures } from '../../knowledge/figures.js';
 import { locate, type Position } from '../engine/explore.js';
+import { turningAnswers } from '../engine/turning.js';
 import type { Answers, Flow, FlowLaw } from '../engine/flow.js';
 import type { View } from './views.js';
 
@@ -41,8 +42,14 @@ export function resultView(
     citations: cited(e.cites),
   }));
   const items = advice.items.map((item) => ({ ...item, citations: cited(item.cites) }));
+  const conditions = turningAnswers(flow, position, answers, flowLaw(asOf)).map((c) => ({
+    question: c.question,
+    answer: c.answer,
+    citations: cited(c.cites),
+    turns: c.turns,
+  }));
   const citations = new Map<string, Citation>();
-  for (const citation of [...reasons, ...items].flatMap((part) => part.citations)) {
+  for (const citation of [...reasons, ...items, ...conditions].flatMap((part) => part.citations)) {
     if (!citations.has(citation.provision.key)) citations.set(citation.provision.key, citation);
   }
 
@@ -54,6 +61,7 @@ export function resultView(
     facts: position.facts,
     reasons,
     items,
+    conditions,
     citations: [...citations.values()],
     derived: advice.derived,
     possibilities: position.possibilities,

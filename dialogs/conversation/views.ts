@@ -1,6 +1,6 @@
 import type { Citation, IsoDate, SearchResult } from '../../knowledge/types.js';
 import type { AdviceItem, Answer, Answers, Question } from '../engine/flow.js';
-import type { Possibility } from '../engine/explore.js';
+import type { Condition, Possibility } from '../engine/explore.js';
 
 /**
  * What a turn has to say, as plain data: message keys, parameters, choices, citations. Wording and layout are added when a
@@ -32,6 +32,15 @@ export type NoticeCode =
 /** An advice item with its paragraphs looked up. */
 export interface CitedItem extends AdviceItem {
   citations: readonly Citation[];
+}
+
+/** One answer on the path of a result, and which other answers to the same question would have led elsewhere. */
+export interface ConditionView {
+  question: string;
+  answer: Answer;
+  citations: readonly Citation[];
+  /** The outcome that another answer alone would have led to; null where more would have to be asked. */
+  turns: readonly { condition: Condition; outcome: string | null }[];
 }
 
 /** A reason for a result: the ending reached, with the paragraphs that it must cite. */
@@ -81,12 +90,15 @@ export type View =
       facts: Answers;
       reasons: readonly Reason[];
       items: readonly CitedItem[];
-      /** All citations: first what the rows must cite, then those of the items, none twice. */
+      /** The answers on the path; empty where facts are open, since the possibilities say more then. */
+      conditions: readonly ConditionView[];
+      /** All citations: first what the rows must cite, then those of the items and the conditions, none twice. */
       citations: readonly Citation[];
       derived: Readonly<Record<string, string | number | boolean>>;
       possibilities: readonly Possibility[];
       /** Later days in the sources on which the same facts lead elsewhere. */
       later: readonly { from: IsoDate; outcome: string }[];
+      /** The flow that this result leads on to; null where there is none. */
       leadsTo: string | null;
     }
   | { kind: 'answer'; result: SearchResult }

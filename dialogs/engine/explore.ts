@@ -29,7 +29,12 @@ export interface Possibility {
 }
 
 /** A final state of a machine, by its name, with what it says of itself. */
-export type Ending = OutcomeMeta & { id: string };
+export interface Ending {
+  id: string;
+  outcome: string;
+  row: number;
+  cites: readonly string[];
+}
 
 /** Where a conversation stands in a flow. */
 export type Position =
@@ -53,7 +58,7 @@ interface AnswerClass {
 }
 
 type Tree =
-  | { kind: 'ending'; meta: OutcomeMeta; id: string }
+  | { kind: 'ending'; meta: Ending }
   | {
       kind: 'node';
       question: string;
@@ -129,7 +134,6 @@ function grow(flow: Flow, law: FlowLaw, answers: Answers): Tree | null {
   const below = (snapshot: AnyMachineSnapshot, assumed: boolean): Tree | null => {
     const meta = standing(snapshot);
     const id = String(snapshot.value);
-    if ('outcome' in meta) return { kind: 'ending', meta, id };
     const facts = factsOf(snapshot);
     const place = `${id} ${assumed}`;
     const known = memo.get(place) ?? [];
@@ -138,7 +142,11 @@ function grow(flow: Flow, law: FlowLaw, answers: Answers): Tree | null {
       noteReads(hit.read.keys());
       return hit.tree;
     }
-    const { value: tree, read } = readsOf(() => node(snapshot, meta.question, assumed));
+    const { value: tree, read } = readsOf((): Tree | null =>
+      'outcome' in meta
+        ? { kind: 'ending', meta: endingOf(id, meta, facts, law) }
+        : node(snapshot, meta.question, assumed),
+    );
     const held = new Map([...read].map((key) => [key, facts[key]]));
     memo.set(place, [...known, { read: held, tree }]);
     return tree;
@@ -184,6 +192,12 @@ function grow(flow: Flow, law: FlowLaw, answers: Answers): Tree | null {
   return below(begin(flow, law), false);
 }
 
+/** A final state with the paragraphs that it cites for these facts. */
+function endingOf(id: string, meta: OutcomeMeta, facts: Facts, law: FlowLaw): Ending {
+  const { outcome, row, cites } = meta;
+  return { id, outcome, row, cites: typeof cites === 'function' ? cites(watched(facts), law) : cites };
+}
+
 function same(a: Fact | undefined, b: Fact | undefined): boolean {
   return a === b || (Array.isArray(a) && Array.isArray(b) && JSON.stringify(a) === JSON.stringify(b));
 }
@@ -197,7 +211,7 @@ function questionOf(flow: Flow, name: string): Question {
 function endingsOf(tree: Tree, into = new Map<string, Ending>(), done = new Set<Tree>()): Map<string, Ending> {
   if (done.has(tree)) return into;
   done.add(tree);
-  if (tree.kind === 'ending') into.set(tree.id, { ...tree.meta, id: tree.id });
+  if (tree.kind === 'ending') into.set(JSON.stringify(tree.meta), tree.meta);
   else for (const b of tree.branches) endingsOf(b.tree, into, done);
   return into;
 }
@@ -347,7 +361,7 @@ function replay(flow: Flow, answers: Answers, law: FlowLaw): Position | null {
       return {
         kind: 'result',
         outcome: meta.outcome,
-        endings: [{ ...meta, id: String(snapshot.value) }],
+        endings: [endingOf(String(snapshot.value), meta, facts, law)],
         facts,
         possibilities: [],
         visited,

@@ -69,8 +69,8 @@ export interface OutcomeMeta {
   outcome: string;
   /** The row of the table in which the law is read, counted from 1; results are sorted by it. */
   row: number;
-  /** Paragraphs that the outcome must cite, in force on the day. */
-  cites: readonly string[];
+  /** Paragraphs that the outcome must cite, in force on the day; where they follow from the facts, worked out from them. */
+  cites: readonly string[] | ((facts: Facts, law: FlowLaw) => readonly string[]);
 }
 
 /** What every question state of a machine says of itself. */
@@ -99,8 +99,13 @@ export interface Rule {
   holds: (facts: Facts, law: FlowLaw) => boolean;
 }
 
-/** A sentence that goes with a result: a message key (without the flow's namespace), its placeholders, its paragraphs. */
+/** Where a sentence stands in a result: what to do, what it may cost and how long it lasts, what is at risk, what else to know, where the sources stop. */
+export const SECTIONS = ['steps', 'cost', 'risk', 'know', 'stops'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/** A sentence that goes with a result: a message key below the flow's `advice`, its placeholders, its paragraphs. */
 export interface AdviceItem {
+  section: Section;
   key: string;
   cites: readonly string[];
   params?: Readonly<Record<string, string | number>>;

@@ -17,7 +17,7 @@ export const record = assign<MachineContext, AnswerEvent, undefined, AnswerEvent
 export const initialContext = ({ input }: { input: MachineInput }): MachineContext => ({ facts: {}, law: input.law });
 
 /** A final state: an outcome with its row in the table and the paragraphs that it must cite. */
-export function ending(outcome: string, row: number, cites: readonly string[]) {
+export function ending(outcome: string, row: number, cites: OutcomeMeta['cites']) {
   return { type: 'final' as const, meta: { outcome, row, cites } satisfies OutcomeMeta };
 }
 

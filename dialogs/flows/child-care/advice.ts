@@ -24,7 +24,7 @@ export function advise({
   const { figures } = law;
   const items: AdviceItem[] = [];
   const add = (key: string, cites: readonly string[], params?: AdviceItem['params']): void => {
-    items.push(params ? { key, cites, params } : { key, cites });
+    items.push({ section: 'know', key, cites, ...(params && { params }) });
   };
 
   if (any([5])) {
