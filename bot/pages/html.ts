@@ -1,8 +1,8 @@
-/** Text that is HTML already. Only `html` and `raw` make it, so that a plain string can never reach a page unescaped. */
+/** Text that is HTML already. Only `markup` and `raw` make it, so that a plain string can never reach a page unescaped. */
 export class Html {
-  constructor(readonly markup: string) {}
+  constructor(readonly text: string) {}
   toString(): string {
-    return this.markup;
+    return this.text;
   }
 }
 
@@ -15,29 +15,29 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
 
-function markupOf(part: Part): string {
-  if (part instanceof Html) return part.markup;
+function textOf(part: Part): string {
+  if (part instanceof Html) return part.text;
   if (part === null || part === undefined || part === false) return '';
   if (typeof part === 'string') return escapeHtml(part);
   if (typeof part === 'number') return String(part);
-  return part.map(markupOf).join('');
+  return part.map(textOf).join('');
 }
 
 /** Tagged template: every value is escaped unless it is `Html`; null, undefined and false give nothing; lists are joined. */
-export function html(strings: TemplateStringsArray, ...values: Part[]): Html {
-  let markup = strings[0] ?? '';
+export function markup(strings: TemplateStringsArray, ...values: Part[]): Html {
+  let text = strings[0] ?? '';
   values.forEach((value, index) => {
-    markup += markupOf(value) + (strings[index + 1] ?? '');
+    text += textOf(value) + (strings[index + 1] ?? '');
   });
-  return new Html(markup);
+  return new Html(text);
 }
 
 /** Marks a string as HTML. For fixed markup of our own only, never for anything that came from a source or a person. */
-export function raw(markup: string): Html {
-  return new Html(markup);
+export function raw(text: string): Html {
+  return new Html(text);
 }
 
 /** Joins pieces of HTML without anything between them; much faster than nested templates for long pages. */
 export function join(parts: readonly Html[]): Html {
-  return new Html(parts.map((part) => part.markup).join(''));
+  return new Html(parts.map((part) => part.text).join(''));
 }

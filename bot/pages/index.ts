@@ -10,8 +10,6 @@ import { messagePage, readerOf } from './layout.js';
 import type { FurnitureText } from './source-page.js';
 import { sourcePages } from './sources.js';
 
-export { anchorId, fragment, sourceUrl } from './source-url.js';
-
 /** What the pages are made from. */
 export interface PageParts {
   law: Law;

@@ -1,6 +1,6 @@
 import type { Locales, Language, Translate } from '../../locales/index.js';
 import type { Assets } from './assets.js';
-import { html, type Html } from './html.js';
+import { markup, type Html } from './html.js';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 
 /** The language that a page is written in, and its words. */
@@ -79,9 +79,9 @@ export interface PageParts {
 export function layout({ reader: { language, t }, assets, title, kind, head, main }: PageParts): string {
   const home =
     kind === 'chat'
-      ? html`<h1 class="brand">${t('pages:site.name')}</h1>`
-      : html`<p class="brand"><a href="/">${t('pages:site.name')}</a></p>`;
-  return html`<!doctype html>
+      ? markup`<h1 class="brand">${t('pages:site.name')}</h1>`
+      : markup`<p class="brand"><a href="/">${t('pages:site.name')}</a></p>`;
+  return markup`<!doctype html>
     <html lang="${language.tag}" dir="${language.direction}">
       <head>
         <meta charset="utf-8" />
@@ -99,7 +99,7 @@ export function layout({ reader: { language, t }, assets, title, kind, head, mai
             ${home}
             <nav aria-label="${t('pages:site.navigation')}">
               <ul>
-                <li><a href="/" ${kind === 'chat' ? html` aria-current="page"` : ''}>${t('pages:site.chat')}</a></li>
+                <li><a href="/" ${kind === 'chat' ? markup` aria-current="page"` : ''}>${t('pages:site.chat')}</a></li>
                 <li><a href="/sources">${t('pages:site.sources')}</a></li>
               </ul>
             </nav>
@@ -113,7 +113,7 @@ export function layout({ reader: { language, t }, assets, title, kind, head, mai
           </div>
         </footer>
       </body>
-    </html> `.markup;
+    </html> `.text;
 }
 
 /** A page with one message on it: wrong addresses, dates that cannot be read. */
@@ -127,7 +127,7 @@ export function messagePage(
     ...parts,
     title: `${words.title} – ${t('pages:site.name')}`,
     kind: 'plain',
-    main: html`<main id="main" class="wrap message" tabindex="-1">
+    main: markup`<main id="main" class="wrap message" tabindex="-1">
       <h1>${words.title}</h1>
       <p>${words.text}</p>
       <ul>

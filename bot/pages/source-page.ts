@@ -7,7 +7,7 @@ import type {
   ProvisionStatus,
   SourceDocument,
 } from '../../knowledge/types.js';
-import { html, join, raw, type Html } from './html.js';
+import { markup, join, raw, type Html } from './html.js';
 import { dateInWords, type Reader } from './layout.js';
 import { foldSpace, lineMarkup, takeApart } from './source-text.js';
 import { anchorId, fragment } from './source-url.js';
@@ -26,6 +26,19 @@ const SHOWN: ReadonlySet<Furniture['name']> = new Set(['title', 'heading', 'foot
 
 /** Provisions that stand in the outline and have a head of their own on the page. */
 const HEADS: ReadonlySet<Provision['kind']> = new Set(['section', 'stub', 'order', 'heading']);
+
+interface OutlineEntry {
+  anchor: string;
+  text: string;
+  /** Only where it is not plainly in force. */
+  note: string;
+}
+
+interface OutlineGroup {
+  part: string | null;
+  anchor: string;
+  entries: OutlineEntry[];
+}
 
 type Piece = { at: number; provision: Provision } | { at: number; furniture: Furniture };
 
@@ -100,8 +113,8 @@ export function renderSource(
 
   // The part that a section stands in comes from the printed headings between sections.
   const part: { main: string | null; sub: string | null } = { main: null, sub: null };
-  const outline: { part: string | null; anchor: string; entries: { anchor: string; text: string; note: string }[] }[] =
-    [];
+  const outline: OutlineGroup[] = [];
+  const trails = new Map<string, readonly string[]>();
   let parts = 0;
 
   const renderFurniture = (piece: Furniture): Html => {
@@ -111,8 +124,8 @@ export function renderSource(
       .filter((line) => line !== '');
     if (piece.name !== 'heading') {
       const kind = raw(piece.name);
-      return html`<div class="furniture ${kind}">
-        ${lines.map((line) => html`<p>${lineMarkup(line, isPage)}</p> `)}
+      return markup`<div class="furniture ${kind}">
+        ${lines.map((line) => markup`<p>${lineMarkup(line, isPage)}</p> `)}
       </div> `;
     }
     return join(
@@ -126,7 +139,7 @@ export function renderSource(
         parts += 1;
         const anchor = `part-${parts}`;
         if (!isSub || outline.length === 0) outline.push({ part: line, anchor, entries: [] });
-        return html`<h2 class="${raw(isSub ? 'part sub' : 'part')}" id="${anchor}">${line}</h2> `;
+        return markup`<h2 class="${raw(isSub ? 'part sub' : 'part')}" id="${anchor}">${line}</h2> `;
       }),
     );
   };
@@ -150,10 +163,9 @@ export function renderSource(
 
     const shortName = isHead ? headingOf(law, provision) : provision.label;
     const here = [...trail, shortName === '' ? name : shortName];
+    const way = wayTo(here);
     const link = (content: string, kind: string): Html =>
-      html`<a class="${raw(kind)}" href="${fragment(anchor)}" aria-label="${t('pages:sources.link-to', { name })}"
-        >${content}</a
-      >`;
+      markup`<a class="${raw(kind)}" href="${fragment(anchor)}" aria-label="${t('pages:sources.link-to', { name })}">${content}</a>`;
 
     const first = own.lines[0];
     const headLevel = Math.min(
@@ -163,55 +175,51 @@ export function renderSource(
     const text: Html[] = [];
     if (isHead) {
       const pieces = [
-        own.mark === '' ? null : html`<span class="mark">${own.mark.trim()}</span> `,
-        own.label === '' ? null : html`${link(own.label, 'label')}${own.gap}`,
+        own.mark === '' ? null : markup`<span class="mark">${own.mark.trim()}</span> `,
+        own.label === '' ? null : markup`${link(own.label, 'label')}${own.gap}`,
         own.heading === ''
           ? null
           : own.label === ''
-            ? html`${link(own.heading.replace(/\*\*$/, ''), 'label')}${own.heading.endsWith('**') ? raw('<span class="mark">**</span>') : ''}`
-            : html`<span>${own.heading}</span>`,
+            ? markup`${link(own.heading.replace(/\*\*$/, ''), 'label')}${own.heading.endsWith('**') ? raw('<span class="mark">**</span>') : ''}`
+            : markup`<span>${own.heading}</span>`,
       ];
       if (pieces.some((piece) => piece !== null)) {
         const level = raw(`h${headLevel}`);
-        text.push(html`<${level} class="head">${pieces}</${level}>\n`);
+        text.push(markup`<${level} class="head">${pieces}</${level}>\n`);
       }
       for (const line of own.lines) {
-        text.push(html`<p${indentOf(line.indent)}>${lineMarkup(line.text, isPage)}</p>\n`);
+        text.push(markup`<p${indentOf(line.indent)}>${lineMarkup(line.text, isPage)}</p>\n`);
       }
     } else {
-      const label = own.label === '' ? null : html`${link(own.label, 'label')}${own.gap}`;
-      const heading = own.heading === '' ? null : html`<b>${own.heading}</b> `;
-      text.push(html`<p>${label}${heading}${first === undefined ? null : lineMarkup(first.text, isPage)}</p> `);
+      const label = own.label === '' ? null : markup`${link(own.label, 'label')}${own.gap}`;
+      const heading = own.heading === '' ? null : markup`<b>${own.heading}</b> `;
+      text.push(markup`<p>${label}${heading}${first === undefined ? null : lineMarkup(first.text, isPage)}</p>\n`);
       for (const line of own.lines.slice(1)) {
-        text.push(html`<p${indentOf(line.indent)}>${lineMarkup(line.text, isPage)}</p>\n`);
+        text.push(markup`<p${indentOf(line.indent)}>${lineMarkup(line.text, isPage)}</p>\n`);
       }
     }
 
     const aside: Html[] = [];
     if (provision.historical) {
-      aside.push(html`<span class="tag historical">${t('pages:standing.tag-historical')}</span> `);
+      aside.push(markup`<span class="tag historical">${t('pages:standing.tag-historical')}</span> `);
     }
     if (isHead || differs) {
       const versions = law.versions(provision.id).filter((other) => other.key !== provision.key);
       const others = isHead
         ? versions.map((other) => {
             const to = fragment(anchorId(law, other, asOf));
-            return html` <a href="${to}"
-              >${t('pages:sources.other-text', { standing: standing(reader, document, other, law.status(other, asOf)) })}</a
-            >`;
+            return markup` <a href="${to}">${t('pages:sources.other-text', { standing: standing(reader, document, other, law.status(other, asOf)) })}</a>`;
           })
         : [];
-      aside.push(html`<span class="standing ${raw(status)}">${stands}</span>${others}`);
+      aside.push(markup`<span class="standing ${raw(status)}">${stands}</span>${others}`);
     }
     if (provision.printNote !== null) {
       aside.push(
-        html`<span class="print-note"
-          >${t('pages:sources.print-note')} <span lang="en">${provision.printNote}</span></span
-        >`,
+        markup`<span class="print-note">${t('pages:sources.print-note')} <span lang="en">${provision.printNote}</span></span>`,
       );
     }
     if (text.length > 0 && own.label === '' && !(isHead && own.heading !== '')) {
-      aside.push(html`<span class="self">${link(name, 'self-link')}</span>`);
+      aside.push(markup`<span class="self">${link(name, 'self-link')}</span>`);
     }
 
     if (isHead && provision.kind !== 'order') {
@@ -229,64 +237,58 @@ export function renderSource(
       outline.push({ part: part.main, anchor, entries: [] });
     }
 
-    const children = provision.children.flatMap((key) => byKey.get(key) ?? []);
-    const below = piecesWithin(children, provision.end, provision.wholeEnd);
-    const alias = anchor === provision.key ? null : html`<span class="alias" id="${provision.key}"></span>`;
-    const bare = !isHead && own.lines.length === 0 && children.length > 0;
-    const classes = raw(
-      `p ${provision.kind}${isHead ? ' headed' : ''}${bare ? ' bare' : ''}${own.label === '' && !isHead ? ' plain' : ''}`,
+    const children = provision.children
+      .flatMap((key) => byKey.get(key) ?? [])
+      .filter((child) => child.start < provision.wholeEnd);
+    const trailBelow = provision.kind === 'order' ? [] : here;
+    trails.set(provision.key, trailBelow);
+    const below = piecesWithin(children, provision.end, provision.wholeEnd).map((piece) =>
+      'provision' in piece
+        ? renderProvision(piece.provision, trailBelow, depth + (isHead ? 1 : 0))
+        : renderFurniture(piece.furniture),
     );
-    const wrapHead = isHead ? raw('head-block') : raw('');
-    return html`<div class="${classes}" id="${anchor}" data-key="${provision.key}" data-status="${raw(status)}">
-      ${alias}
-      <div class="way" data-way="${wayTo(here)}" data-standing="${stands}"></div>
-      <div class="own ${wrapHead}">${text}</div>
-      ${aside.length === 0 ? null : html`<p class="about" lang="${reader.language.tag}" dir="${reader.language.direction}">${aside}</p> `}${below.map(
-        (piece) =>
-          'provision' in piece
-            ? renderProvision(
-                piece.provision,
-                isHead && provision.kind === 'order' ? [] : here,
-                depth + (isHead ? 1 : 0),
-              )
-            : renderFurniture(piece.furniture),
-      )}
-    </div> `;
+
+    const alias = anchor === provision.key ? null : markup`<span class="alias" id="${provision.key}"></span>`;
+    const bare = !isHead && own.lines.length === 0 && children.length > 0;
+    const classes = ['p', provision.kind];
+    if (isHead) classes.push('headed');
+    if (bare) classes.push('bare');
+    if (own.label === '' && !isHead) classes.push('plain');
+    const { tag, direction } = reader.language;
+    return join([
+      markup`<div class="${classes.join(' ')}" id="${anchor}" data-key="${provision.key}" data-status="${status}">${alias}
+<div class="way" data-way="${way}" data-standing="${stands}"></div>
+<div class="${isHead ? 'own head-block' : 'own'}">${text}</div>\n`,
+      ...(aside.length === 0 ? [] : [markup`<p class="about" lang="${tag}" dir="${direction}">${aside}</p>\n`]),
+      ...below,
+      raw('</div>\n'),
+    ]);
   };
 
-  const tops = provisions.filter((provision) => provision.parent === null);
+  // A section's notes are printed after it, often below a heading of their own, so they are set where they are printed.
+  const tops = provisions.filter((provision) => {
+    const parent = provision.parent === null ? undefined : byKey.get(provision.parent);
+    return parent === undefined || provision.start >= parent.wholeEnd;
+  });
   const article = join(
     piecesWithin(tops, 0, document.bytes).map((piece) =>
-      'provision' in piece ? renderProvision(piece.provision, [], 0) : renderFurniture(piece.furniture),
+      'provision' in piece
+        ? renderProvision(piece.provision, trails.get(piece.provision.parent ?? '') ?? [], 0)
+        : renderFurniture(piece.furniture),
     ),
   );
 
-  return {
-    article,
-    outline: html`<ul>
-      ${outline
-        .filter((group) => group.entries.length > 0 || group.part !== null)
-        .map((group) => {
-          const entries = html`<ul lang="en" dir="ltr">
-            ${group.entries.map(
-              (entry) =>
-                html`<li>
-                  <a href="${fragment(entry.anchor)}">${entry.text}</a
-                  >${entry.note === '' ? null : html` <span class="note" lang="${reader.language.tag}">${entry.note}</span>`}
-                </li> `,
-            )}
-          </ul>`;
-          if (group.part === null) return html`<li>${entries}</li> `;
-          if (group.entries.length === 0) return html`<li><a href="${fragment(group.anchor)}">${group.part}</a></li> `;
-          return html`<li>
-            <details>
-              <summary lang="en">${group.part}</summary>
-              ${entries}
-            </details>
-          </li> `;
-        })}
-    </ul>`,
+  const entry = ({ anchor, text, note }: OutlineEntry): Html => {
+    const remark = note === '' ? null : markup` <span class="note" lang="${reader.language.tag}">${note}</span>`;
+    return markup`<li><a href="${fragment(anchor)}">${text}</a>${remark}</li>\n`;
   };
+  const group = ({ part: title, anchor, entries }: OutlineGroup): Html => {
+    const list = markup`<ul lang="en" dir="ltr">\n${entries.map(entry)}</ul>`;
+    if (title === null) return markup`<li>${list}</li>\n`;
+    if (entries.length === 0) return markup`<li><a href="${fragment(anchor)}">${title}</a></li>\n`;
+    return markup`<li><details><summary lang="en">${title}</summary>${list}</details></li>\n`;
+  };
+  return { article, outline: markup`<ul>\n${outline.map(group)}</ul>` };
 }
 
 /** Label and heading for the outline and the way. A second text of a section may print no heading of its own. */
@@ -298,5 +300,5 @@ function headingOf(law: Law, provision: Provision): string {
 }
 
 function indentOf(indent: number): Html | null {
-  return indent === 0 ? null : html` class="indent-${indent}"`;
+  return indent === 0 ? null : markup` class="indent-${indent}"`;
 }

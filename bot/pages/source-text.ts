@@ -1,5 +1,5 @@
 import type { Provision } from '../../knowledge/types.js';
-import { html, join, raw, type Html } from './html.js';
+import { markup, join, raw, type Html } from './html.js';
 
 /** Runs of white space, no-break spaces too, become one space: the only change that a page makes to a source's text. */
 export function foldSpace(text: string): string {
@@ -87,14 +87,14 @@ function withMarks(text: string): Html {
         strong = !strong;
         return raw('<span class="mark">**</span>');
       }
-      return strong && piece !== '' ? html`<strong>${piece}</strong>` : html`${piece}`;
+      return strong && piece !== '' ? markup`<strong>${piece}</strong>` : markup`${piece}`;
     }),
   );
 }
 
 /** One line of a source, as HTML. Everything is escaped; only pages copied as Markdown have their marks set back. */
 export function lineMarkup(text: string, isPage: boolean): Html {
-  if (!isPage) return html`${text}`;
+  if (!isPage) return markup`${text}`;
   const lead = /^(?:#+ |[-*] |\d+\. )/.exec(text)?.[0] ?? '';
-  return html`${lead === '' ? '' : html`<span class="mark">${lead.trimEnd()}</span> `}${withMarks(text.slice(lead.length))}`;
+  return markup`${lead === '' ? '' : markup`<span class="mark">${lead.trimEnd()}</span> `}${withMarks(text.slice(lead.length))}`;
 }

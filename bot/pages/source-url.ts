@@ -13,8 +13,3 @@ export function anchorId(law: Law, provision: Provision, asOf: IsoDate): string 
 export function fragment(id: string): string {
   return `#${encodeURIComponent(id)}`;
 }
-
-/** The address of a provision's source page at its paragraph, read as of a day. `baseUrl` has no trailing slash. */
-export function sourceUrl(baseUrl: string, law: Law, provision: Provision, asOf: IsoDate): string {
-  return `${baseUrl}/sources/${provision.document}?as-of=${asOf}${fragment(anchorId(law, provision, asOf))}`;
-}

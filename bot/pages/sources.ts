@@ -2,7 +2,7 @@ import type { DocumentSlug, IsoDate, Law, SourceDocument } from '../../knowledge
 import type { Locales } from '../../locales/index.js';
 import type { Assets } from './assets.js';
 import { chooseEncoding, compress, entityTag, isFresh, notModified, type Encoding } from './encoding.js';
-import { html, type Html } from './html.js';
+import { markup, type Html } from './html.js';
 import { dateInWords, layout, messagePage, pageHeaders, readerOf, type Reader } from './layout.js';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 import { renderSource, stateOf, type FurnitureText, type SourceBody } from './source-page.js';
@@ -142,14 +142,14 @@ function indexPage(law: Law, reader: Reader, assets: Assets, day: IsoDate, asked
     assets,
     kind: 'plain',
     title: `${t('pages:sources.title')} – ${t('pages:site.name')}`,
-    main: html`<main id="main" class="wrap" tabindex="-1">
+    main: markup`<main id="main" class="wrap" tabindex="-1">
       <h1>${t('pages:sources.title')}</h1>
       <p class="lead">${t('pages:sources.lead')}</p>
       <p>${t('pages:sources.as-of', { date: dateInWords(day, language) })}</p>
       <ul class="documents">
         ${law.documents.map(
           (document) =>
-            html` <li>
+            markup` <li>
               <h2><a href="/sources/${document.slug}${query}" lang="en">${document.title}</a></h2>
               <p>${t(`pages:document.${document.slug}`)}</p>
               ${facts(reader, document)}
@@ -162,12 +162,12 @@ function indexPage(law: Law, reader: Reader, assets: Assets, day: IsoDate, asked
 
 /** What the source says of itself: edition, last update, and whether it is history. */
 function facts({ t }: Reader, document: SourceDocument): Html {
-  return html`<ul class="facts">
-    ${document.historical ? html`<li><span class="tag historical">${t('pages:standing.tag-historical')}</span></li>` : null}
+  return markup`<ul class="facts">
+    ${document.historical ? markup`<li><span class="tag historical">${t('pages:standing.tag-historical')}</span></li>` : null}
     <li>
-      ${document.edition === null ? t('pages:sources.no-edition') : html`<span lang="en">${document.edition}</span>`}
+      ${document.edition === null ? t('pages:sources.no-edition') : markup`<span lang="en">${document.edition}</span>`}
     </li>
-    ${document.lastUpdated === null ? null : html`<li>${t('pages:sources.last-updated', { date: document.lastUpdated })}</li>`}
+    ${document.lastUpdated === null ? null : markup`<li>${t('pages:sources.last-updated', { date: document.lastUpdated })}</li>`}
   </ul>`;
 }
 
@@ -191,8 +191,8 @@ function documentPage(
     assets,
     kind: 'source',
     title: `${document.title} – ${t('pages:site.name')}`,
-    head: html`<script type="module" src="${assets.url('source.js')}"></script>`,
-    main: html`<div class="wrap source-grid">
+    head: markup`<script type="module" src="${assets.url('source.js')}"></script>`,
+    main: markup`<div class="wrap source-grid">
       <div class="source-top">
         <nav class="trail" aria-label="${t('pages:site.trail')}">
           <a href="/sources">${t('pages:sources.title')}</a>
@@ -202,9 +202,9 @@ function documentPage(
         <p class="lead">${t(`pages:document.${document.slug}`)}</p>
         ${
           document.historical
-            ? html`<p class="notice warning">${t('pages:sources.historical')}</p>`
+            ? markup`<p class="notice warning">${t('pages:sources.historical')}</p>`
             : dated
-              ? html`<form class="as-of" method="get" action="/sources/${document.slug}">
+              ? markup`<form class="as-of" method="get" action="/sources/${document.slug}">
                   <p>
                     <label for="as-of"
                       >${t('pages:sources.as-of', { date: dateInWords(day, language) })}
@@ -216,7 +216,7 @@ function documentPage(
                     <button type="submit">${t('pages:sources.show-date')}</button>
                   </p>
                 </form>`
-              : html`<p>
+              : markup`<p>
                   ${t('pages:sources.as-of', { date: dateInWords(day, language) })} ${t('pages:sources.undated')}
                 </p>`
         }

@@ -1,9 +1,10 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { sourceUrl } from '../../../bot/guide.js';
 import type { HttpResponse } from '../../../bot/http/http.js';
 import { renderSource } from '../../../bot/pages/source-page.js';
 import { foldSpace, takeApart } from '../../../bot/pages/source-text.js';
-import { anchorId, sourceUrl } from '../../../bot/pages/source-url.js';
+import { anchorId } from '../../../bot/pages/source-url.js';
 import { bodyOf, openSite, readable, shown, type Site } from './helpers.js';
 
 let site: Site;
@@ -41,6 +42,28 @@ describe('every document on its page', () => {
   });
 });
 
+test('headings between provisions stand where they are printed', async () => {
+  const text = await page('/sources/ors-329a?as-of=2026-01-01');
+  const order = [...text.matchAll(/<h2 class="part[^>]*>([^<]*)|<div class="own[^>]*>([^]*?)<\/div>/g)].map(
+    ([, heading, own]) => readable(heading ?? own ?? ''),
+  );
+  const printed = [
+    ...site.law.furniture
+      .filter(({ document, name }) => document === 'ors-329a' && name === 'heading')
+      .flatMap((piece) =>
+        site
+          .furnitureText(piece)
+          .split('\n')
+          .map((line) => ({ start: piece.start, text: foldSpace(line) })),
+      ),
+    ...site.law.provisions
+      .filter(({ document }) => document === 'ors-329a')
+      .map((provision) => ({ start: provision.start, text: foldSpace(site.law.text(provision)) })),
+  ];
+  const sorted = printed.filter((piece) => piece.text !== '').sort((a, b) => a.start - b.start);
+  expect(order).toEqual(sorted.map((piece) => piece.text));
+});
+
 describe('the two texts of a section', () => {
   const texts = async (day: string) => {
     const all = shown(await page(`/sources/ors-329a?as-of=${day}`));
@@ -74,7 +97,7 @@ describe('the two texts of a section', () => {
     const provision = site.law.at('ORS 329A.250(4)(b)(F)', '2024-03-01');
     if (!provision) throw new Error('not in the sources');
     expect(sourceUrl('https://guide.example', site.law, provision, '2024-03-01')).toBe(
-      'https://guide.example/sources/ors-329a?as-of=2024-03-01#ORS%20329A.250(4)(b)(F)',
+      'https://guide.example/sources/ors-329a?as-of=2024-03-01#ORS%20329A.250%284%29%28b%29%28F%29',
     );
   });
 
@@ -147,9 +170,9 @@ describe('text stays text', () => {
     };
     const { language, t } = { language: site.locales.language('en'), t: site.locales.translator('en') };
     const { article, outline } = renderSource(law, site.furnitureText, { language, t }, document, '2026-01-01');
-    expect(article.markup + outline.markup).not.toContain('<script');
-    expect(shown(article.markup)[0]?.own).toBe(foldSpace(`## ${evil} - ${evil}`));
-    for (const [, value] of article.markup.matchAll(/ [a-z-]+=("[^"]*")/g)) expect(value).not.toContain('<');
+    expect(article.text + outline.text).not.toContain('<script');
+    expect(shown(article.text)[0]?.own).toBe(foldSpace(`## ${evil} - ${evil}`));
+    for (const [, value] of article.text.matchAll(/ [a-z-]+=("[^"]*")/g)) expect(value).not.toContain('<');
   });
 
   test('a text that begins with neither label nor heading is kept whole', () => {

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+let folder: string | undefined;
+
+/** Where screenshots go: outside the repository. */
+export function screenshotFolder(): string {
+  folder ??= process.env.SCREENSHOT_DIR ?? mkdtempSync(join(tmpdir(), 'guide-screenshots-'));
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** A person with a browser of their own: their own cookies, and a record of everything that went wrong. */
+export class Visitor {
+  private constructor(
+    /** Errors and warnings of the console, uncaught errors, violations of the policy, requests to other machines. */
+    readonly troubles: readonly string[],
+    readonly context: BrowserContext,
+    readonly page: Page,
+    readonly home: string,
+  ) {}
+
+  static async arrive(browser: Browser, home: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
+    context.setDefaultTimeout(10_000);
+    const troubles: string[] = [];
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) troubles.push(`${message.type()}: ${message.text()}`);
+    });
+    context.on('weberror', (error) => troubles.push(`uncaught: ${error.error().message}`));
+    context.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (!['blob:', 'data:'].includes(protocol) && hostname !== '127.0.0.1') troubles.push(`left: ${request.url()}`);
+    });
+    await context.addInitScript({
+      content: `document.addEventListener('securitypolicyviolation', (event) => {
+        console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI);
+      });`,
+    });
+    const page = await context.newPage();
+    page.on('websocket', (socket) => {
+      if (new URL(socket.url()).hostname !== '127.0.0.1') troubles.push(`left: ${socket.url()}`);
+    });
+    return new Visitor(troubles, context, page, home);
+  }
+
+  /** Opens the chat and waits for its first buttons. */
+  async open(path = '/'): Promise<void> {
+    await this.page.goto(this.home + path);
+    await this.buttons.first().waitFor();
+  }
+
+  /** The answers that are offered now. */
+  get buttons(): Locator {
+    return this.page.locator('.webchat__suggested-action');
+  }
+
+  /** A button of the chat; Web Chat holds a copy of each for screen readers, which is not meant. */
+  answer(label: string): Locator {
+    return this.page.getByRole('toolbar').getByRole('button', { name: label, exact: true });
+  }
+
+  /** A button of the page around the chat. */
+  button(label: string): Locator {
+    return this.page.getByRole('button', { name: label, exact: true });
+  }
+
+  /** Messages in the order of the transcript, both sides. */
+  get messages(): Locator {
+    return this.page.locator('.webchat__bubble__content');
+  }
+
+  get said(): Locator {
+    return this.page.locator('.webchat__bubble--from-user .webchat__bubble__content');
+  }
+
+  /** The text of the last message. */
+  async last(): Promise<string> {
+    return (await this.messages.last().innerText()).trim();
+  }
+
+  /** Waits until the last message holds these words. */
+  async hears(words: string): Promise<void> {
+    await expect.poll(() => this.last(), { timeout: 10_000 }).toContain(words);
+  }
+
+  /** Presses a button of the chat and waits for what comes of it. */
+  async press(label: string, expected: string): Promise<void> {
+    await this.answer(label).click();
+    await this.hears(expected);
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.locator('[data-testid="send box text area"], .webchat__send-box textarea').first().fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(screenshotFolder(), `${name}.png`) });
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
