@@ -1,0 +1,339 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { figureParams } from '../../bot/guide.js';
+import { fold } from '../../dialogs/conversation/wording.js';
+import { NOT_SURE, SKIP } from '../../dialogs/engine/flow.js';
+import { flows } from '../../dialogs/flows/index.js';
+import { loadLocales } from '../../locales/index.js';
+import { ROOT } from '../knowledge/built.js';
+import { fernandezHuerta, fleschKincaid, read, sentencesOf, syllablesEn, syllablesEs, wordsOf } from './reading.js';
+
+type Leaf = string | number | boolean | null | readonly string[];
+interface Message {
+  file: string;
+  key: string;
+  text: string;
+}
+
+const LOCALES = join(ROOT, 'locales');
+const WORDS_IN_A_SENTENCE = 20;
+/** Formulas say little about a text shorter than this. */
+const WORDS_TO_JUDGE = 30;
+const PLURAL = /_(?:zero|one|two|few|many|other)$/;
+const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}/g;
+
+/** Names and terms of the glossary: a reader cannot be spared them, so each is one easy word. */
+const TERMS: Record<string, readonly string[]> = {
+  en: [
+    'Department of Early Learning and Care',
+    'Early Learning Council',
+    'Central Background Registry',
+    'Child Care Resource & Referral',
+    'Classroom Support',
+    'Employment Related Day Care',
+    'Inclusive Partners',
+    'child care',
+    'family child care home',
+    'certification',
+    'certified',
+    'registration',
+    'registered',
+    'recorded program',
+    'parent, guardian or custodian',
+    'founded or substantiated report',
+    'legal advice',
+    'civil penalty',
+    'special needs',
+    'disability',
+    'Oregon',
+    'JavaScript',
+  ],
+  es: [
+    'Departamento de Aprendizaje y Cuidado Temprano',
+    'Consejo de Aprendizaje Temprano',
+    'Registro Central de Antecedentes Penales',
+    'Recursos y Referencias de Cuidado Infantil',
+    'hogar registrado de cuidado infantil familiar',
+    'Cuidado de Niños Relacionado con el Empleo',
+    'cuidado infantil',
+    'certificación',
+    'certificado',
+    'registro',
+    'registrado',
+    'programa asentado',
+    'padre, madre, tutor legal o persona con custodia',
+    'tutor legal',
+    'persona con custodia',
+    'fundado o comprobado',
+    'familia extendida',
+    'asesoría legal',
+    'multa civil',
+    'necesidades especiales',
+    'discapacidad',
+    'Oregon',
+    'JavaScript',
+    // The English names in brackets.
+    'Department of Early Learning and Care',
+    'Early Learning Council',
+    'Central Background Registry',
+    'Child Care Resource & Referral',
+    'Relief Nursery',
+    'Registered Family',
+    'child care',
+    'founded or substantiated',
+    'cease and desist',
+    'civil penalty',
+    'extended family',
+    'on an occasional basis',
+  ],
+};
+
+const filesOf = (tag: string): string[] =>
+  readdirSync(join(LOCALES, tag))
+    .filter((file) => file.endsWith('.json'))
+    .sort();
+
+/** All values of a file by their dotted keys; a list is one value. */
+function leavesOf(tag: string, file: string): Map<string, Leaf> {
+  const leaves = new Map<string, Leaf>();
+  const walk = (value: unknown, path: string): void => {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [key, below] of Object.entries(value)) walk(below, path === '' ? key : `${path}.${key}`);
+    } else leaves.set(path, value as Leaf);
+  };
+  walk(JSON.parse(readFileSync(join(LOCALES, tag, file), 'utf8')) as unknown, '');
+  return leaves;
+}
+
+const tags = readdirSync(LOCALES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+const others = tags.filter((tag) => tag !== 'en');
+const family = (key: string): string => key.replace(PLURAL, '');
+const kindOf = (value: Leaf): string => (Array.isArray(value) ? 'list' : typeof value);
+const placeholdersOf = (text: string): string[] =>
+  [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] as string))].sort();
+
+/** What people read: every sentence, button and label, but no list of what they may type. */
+function messagesOf(tag: string): Message[] {
+  return filesOf(tag)
+    .filter((file) => file !== 'language.json')
+    .flatMap((file) =>
+      [...leavesOf(tag, file)].flatMap(([key, value]) =>
+        typeof value === 'string' ? [{ file, key, text: value }] : [],
+      ),
+    );
+}
+
+/** By key family: all forms of a message, in one. */
+function families(tag: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { file, key, text } of messagesOf(tag)) {
+    const name = `${file} ${family(key)}`;
+    found.set(name, `${found.get(name) ?? ''} ${text}`);
+  }
+  return found;
+}
+
+/** Numbers above one, in digits or as a word of the language. */
+function numbersIn(text: string, numberWords: ReadonlyMap<string, number>): Set<number> {
+  const folded = fold(text.replace(PLACEHOLDER, ' '));
+  const found = folded
+    .split(' ')
+    .map((word) => (/^\d+$/.test(word) ? Number(word) : numberWords.get(word)))
+    .filter((number) => number !== undefined && number > 1);
+  return new Set(found as number[]);
+}
+
+const locales = await loadLocales(LOCALES);
+const figures = figureParams('2026-11-21');
+
+describe.each(others)('the words of %s beside the English ones', (tag) => {
+  it('are in the same files', () => {
+    expect(filesOf(tag)).toEqual(filesOf('en'));
+  });
+
+  it.each(filesOf('en').filter((file) => file !== 'language.json'))('have the same keys and kinds in %s', (file) => {
+    const shape = (of: string): string[] =>
+      [...new Set([...leavesOf(of, file)].map(([key, value]) => `${family(key)}: ${kindOf(value)}`))].sort();
+    expect(shape(tag)).toEqual(shape('en'));
+  });
+
+  it('say the same things of the language itself', () => {
+    const keys = (of: string): string[] =>
+      [...new Set([...leavesOf(of, 'language.json').keys()].map((key) => key.split('.')[0] as string))].sort();
+    expect(keys(tag)).toEqual(keys('en'));
+  });
+
+  it('have the same placeholders', () => {
+    const english = families('en');
+    const wrong = [...families(tag)].filter(
+      ([name, text]) => placeholdersOf(text).join() !== placeholdersOf(english.get(name) ?? '').join(),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('name no number of their own where English has a placeholder: figures of the law come from the law', () => {
+    const words = (of: string): ReadonlyMap<string, number> =>
+      new Map(Object.entries(locales.language(of).numberWords).map(([word, number]) => [fold(word), number]));
+    const english = families('en');
+    const wrong = [...families(tag)].filter(([name, text]) => {
+      const said = english.get(name) ?? '';
+      const allowed = numbersIn(said, words('en'));
+      return placeholdersOf(said).length > 0 && [...numbersIn(text, words(tag))].some((n) => !allowed.has(n));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe.each(tags)('the words of %s', (tag) => {
+  it('are never empty', () => {
+    const empty = filesOf(tag).flatMap((file) =>
+      [...leavesOf(tag, file)].filter(([, value]) =>
+        (Array.isArray(value) ? value : [value]).some((text) => typeof text === 'string' && text.trim() === ''),
+      ),
+    );
+    expect(empty).toEqual([]);
+  });
+
+  it('let people type what buttons and the help message say', () => {
+    const t = locales.translator(tag);
+    const phrases = (key: string): Set<string> => new Set(locales.list(tag, `commands:${key}`).map(fold));
+    const quoted = (key: string): string => /[“«„「『"](.+?)[”»“」』"]/.exec(t(key))?.[1] ?? '';
+    for (const command of ['back', 'why', 'review', 'not-sure', 'restart', 'cancel', 'forget']) {
+      expect(phrases(command), `help.${command}`).toContain(fold(quoted(`help.${command}`)));
+    }
+    expect(phrases('forget')).toContain(fold(quoted('welcome.terms')));
+    expect(phrases('forget')).toContain(fold(quoted('pages:site.privacy')));
+    expect(phrases('review')).toContain(fold(quoted('notice.stale-answer')));
+    expect(phrases('help')).toContain(fold(quoted('notice.unknown-command')));
+    const cite = quoted('help.cite').replace(/\s*329A.*$/, '');
+    expect(locales.list(tag, 'commands:cite-words')).toContain(cite);
+    const labels = {
+      'question.back': 'back',
+      'question.why': 'why',
+      'question.help-me-count': 'kinship',
+      'result.again': 'restart',
+      'result.review': 'review',
+      'result.other': 'menu',
+    };
+    for (const [label, command] of Object.entries(labels)) expect(phrases(command), label).toContain(fold(t(label)));
+  });
+});
+
+describe('what people type', () => {
+  type Phrase = readonly [phrase: string, meaning: string];
+  const COMMANDS = ['menu', 'back', 'why', 'review', 'restart', 'cancel', 'forget', 'help', 'today', 'kinship'];
+
+  const commandsOf = (tag: string): Phrase[] => {
+    const t = locales.translator(tag);
+    const list = (key: string): string[] => locales.list(tag, key).map(fold);
+    return [
+      ...COMMANDS.flatMap((command) => list(`commands:${command}`).map((p): Phrase => [p, command])),
+      ...list('commands:language').map((p): Phrase => [p, `language ${tag}`]),
+      [fold(locales.language(tag).name), `language ${tag}`],
+      ...flows.flatMap((flow) =>
+        [...list(`${flow.id}:start`), fold(t(`${flow.id}:title`))].map((p): Phrase => [p, `start ${flow.id}`]),
+      ),
+    ];
+  };
+
+  const answersOf = (tag: string, flow: (typeof flows)[number], name: string): Phrase[] => {
+    const question = flow.questions[name];
+    if (!question) return [];
+    const t = locales.translator(tag);
+    const list = (key: string, meaning: string): Phrase[] =>
+      locales.list(tag, key).map((p): Phrase => [fold(p), meaning]);
+    const phrases: Phrase[] = [...list('commands:not-sure', NOT_SURE), [fold(t('question.not-sure')), NOT_SURE]];
+    if (question.skippable) phrases.push(...list('commands:skip', SKIP), [fold(t('question.skip')), SKIP]);
+    if (question.input !== 'choice' && question.input !== 'choices') return phrases;
+    if (question.answers.includes('yes')) phrases.push(...list('commands:yes', 'yes'), ...list('commands:no', 'no'));
+    for (const id of question.answers) {
+      const key = `${flow.id}:question.${name}.answers.${id}`;
+      phrases.push([fold(t(`${key}.label`, figures)), id], ...list(`${key}.synonyms`, id));
+    }
+    return phrases;
+  };
+
+  /** Phrases with more than one meaning, with all of their meanings. */
+  const clashes = (phrases: readonly Phrase[]): string[] => {
+    const meanings = new Map<string, Set<string>>();
+    for (const [phrase, meaning] of phrases) meanings.set(phrase, (meanings.get(phrase) ?? new Set()).add(meaning));
+    return [...meanings].filter(([, all]) => all.size > 1).map(([phrase, all]) => `${phrase}: ${[...all].join(', ')}`);
+  };
+
+  const questions = flows.flatMap((flow) => Object.keys(flow.questions).map((name) => ({ flow, name })));
+  // A message is read in every language that ships, so a phrase must mean one thing in all of them together.
+  const sets: [string, readonly string[]][] = [...tags.map((tag): [string, string[]] => [tag, [tag]]), ['all', tags]];
+
+  it.each(sets)('means one command (%s)', (_name, among) => {
+    expect(clashes(among.flatMap(commandsOf))).toEqual([]);
+  });
+
+  it.each(sets)('means one answer to a question, and no command beside it (%s)', (_name, among) => {
+    const commands = among.flatMap(commandsOf);
+    const known = new Set(commands.map(([phrase]) => phrase));
+    for (const { flow, name } of questions) {
+      const answers = among.flatMap((tag) => answersOf(tag, flow, name));
+      expect(clashes(answers), `${flow.id} ${name}`).toEqual([]);
+      expect(
+        answers.filter(([phrase]) => known.has(phrase)),
+        `${flow.id} ${name}`,
+      ).toEqual([]);
+    }
+  });
+
+  it('means one answer where the conversation asks whether to drop answers', () => {
+    const phrases = tags.flatMap((tag) => {
+      const t = locales.translator(tag);
+      return (['yes', 'no'] as const).flatMap((id) =>
+        [...locales.list(tag, `commands:${id}`), t(`confirm.${id}`)].map((p): Phrase => [fold(p), id]),
+      );
+    });
+    expect(clashes(phrases)).toEqual([]);
+    const commands = new Set(tags.flatMap(commandsOf).map(([phrase]) => phrase));
+    expect(phrases.filter(([phrase]) => commands.has(phrase))).toEqual([]);
+  });
+
+  it('is never taken for danger where it is a command or an answer', () => {
+    const danger = tags.flatMap((tag) => locales.list(tag, 'commands:danger')).map((p) => ` ${fold(p)} `);
+    const ordinary = tags.flatMap((tag) => [
+      ...commandsOf(tag),
+      ...questions.flatMap(({ flow, name }) => answersOf(tag, flow, name)),
+    ]);
+    expect(ordinary.filter(([phrase]) => danger.some((d) => ` ${phrase} `.includes(d)))).toEqual([]);
+  });
+
+  it('is one number where it is a number', () => {
+    const numbers = tags.flatMap((tag) =>
+      Object.entries(locales.language(tag).numberWords).map(([word, n]): Phrase => [fold(word), String(n)]),
+    );
+    expect(clashes(numbers)).toEqual([]);
+  });
+});
+
+describe.each(tags.filter((tag) => TERMS[tag]))('the messages of %s read easily', (tag) => {
+  const terms = TERMS[tag] ?? [];
+
+  it(`in sentences of no more than ${WORDS_IN_A_SENTENCE} words`, () => {
+    const long = messagesOf(tag).flatMap(({ file, key, text }) =>
+      sentencesOf(text)
+        .map((sentence) => ({ where: `${file} ${key}`, words: wordsOf(sentence).length, sentence }))
+        .filter(({ words }) => words > WORDS_IN_A_SENTENCE),
+    );
+    expect(long).toEqual([]);
+  });
+
+  it('by the formula for the language, where they are long enough to tell', () => {
+    const hard = messagesOf(tag).flatMap(({ file, key, text }) => {
+      if (wordsOf(text).length < WORDS_TO_JUDGE) return [];
+      const reading = read(text, terms, tag === 'es' ? syllablesEs : syllablesEn);
+      const score = tag === 'es' ? fernandezHuerta(reading) : fleschKincaid(reading);
+      const easy = tag === 'es' ? score >= 60 : score <= 8;
+      return easy ? [] : [{ where: `${file} ${key}`, score: Math.round(score * 10) / 10 }];
+    });
+    expect(hard).toEqual([]);
+  });
+});
