@@ -13,3 +13,14 @@ export function anchorId(law: Law, provision: Provision, asOf: IsoDate): string 
 export function fragment(id: string): string {
   return `#${encodeURIComponent(id)}`;
 }
+
+/**
+ * The address of a provision's source page at its paragraph, read as of a day. `baseUrl` has no trailing slash. Round
+ * brackets are encoded too, because the address stands in Markdown links, where readers of channels count them.
+ */
+export function sourceUrl(baseUrl: string, law: Law, provision: Provision, asOf: IsoDate): string {
+  const id = fragment(anchorId(law, provision, asOf)).replace(/[()']/g, percentEncoded);
+  return `${baseUrl}/sources/${provision.document}?as-of=${asOf}${id}`;
+}
+
+const percentEncoded = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

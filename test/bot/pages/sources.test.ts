@@ -1,10 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { sourceUrl } from '../../../bot/guide.js';
 import type { HttpResponse } from '../../../bot/http/http.js';
 import { renderSource } from '../../../bot/pages/source-page.js';
 import { foldSpace, takeApart } from '../../../bot/pages/source-text.js';
-import { anchorId } from '../../../bot/pages/source-url.js';
+import { anchorId, sourceUrl } from '../../../bot/pages/source-url.js';
 import { bodyOf, openSite, readable, shown, type Site } from './helpers.js';
 
 let site: Site;
