@@ -52,10 +52,10 @@ async function start(config: Config): Promise<GuideServer> {
 }
 
 const server = await start(configure());
-process.stdout.write(`Oregon child care guide: ${server.url}/\n`);
-
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     void server.close().then(() => process.exit(0));
   });
 }
+
+process.stdout.write(`Oregon child care guide: ${server.url}/\n`);

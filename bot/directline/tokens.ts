@@ -49,15 +49,16 @@ export class Tokens {
       ...(lifetimeSeconds === undefined ? {} : { exp: Math.floor(this.now().getTime() / 1000) + lifetimeSeconds }),
     };
     const signed = `${HEADER}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
-    return `${signed}.${this.signature(signed).toString('base64url')}`;
+    return `${signed}.${this.signature(signed)}`;
   }
 
   /** What the token says, or why it counts for nothing. */
   verify(use: TokenUse, token: string): Claims | TokenProblem {
     const [header, body, signature, ...rest] = token.split('.');
     if (header !== HEADER || !body || !signature || rest.length > 0) return 'forged';
-    const given = Buffer.from(signature, 'base64url');
-    const right = this.signature(`${header}.${body}`);
+    // Compared as text: bytes have more than one spelling in base64.
+    const given = Buffer.from(signature);
+    const right = Buffer.from(this.signature(`${header}.${body}`));
     if (given.length !== right.length || !timingSafeEqual(given, right)) return 'forged';
     // Ours from here on: nobody else can have signed it.
     const payload = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Payload;
@@ -66,8 +67,8 @@ export class Tokens {
     return { conversationId: payload.conv, user: payload.user };
   }
 
-  private signature(signed: string): Buffer {
-    return createHmac('sha256', this.key).update(signed).digest();
+  private signature(signed: string): string {
+    return createHmac('sha256', this.key).update(signed).digest('base64url');
   }
 }
 

@@ -20,10 +20,15 @@ export async function readJson(request: IncomingMessage): Promise<Record<string,
   if (declared > MAX_BODY_BYTES) throw tooLarge(request);
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge(request);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) throw tooLarge(request);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw new HttpError(400, 'BadSyntax', 'The body ended before its announced length.');
   }
   if (size === 0) return {};
   return parseObject(Buffer.concat(chunks));

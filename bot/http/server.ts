@@ -134,9 +134,13 @@ export function createHttpServer(config: Config, log: Log): HttpServer {
     },
     listen() {
       return new Promise((resolve, reject) => {
-        server.server.once('error', reject);
+        // restify passes the server's errors on, and one that nobody listens for would end the process.
+        server.once('error', reject);
         server.server.listen(config.port, config.host, () => {
-          server.server.removeListener('error', reject);
+          server.removeListener('error', reject);
+          server.on('error', (error: unknown) => {
+            log({ event: 'server', code: 'server-error', ...describeError(error) });
+          });
           const { port } = server.server.address() as AddressInfo;
           const host = config.host.includes(':') ? `[${config.host}]` : config.host;
           resolve(`http://${host}:${port}`);

@@ -202,7 +202,7 @@ describe('POST /api/messages with an app id', () => {
 });
 
 /** The route with an authentication that lets one token pass and notes what goes out to the channel. */
-async function channel() {
+function channel() {
   const sent: unknown[][] = [];
   let refuse = false;
   const reply = (...call: unknown[]): Promise<unknown> => {
@@ -253,7 +253,7 @@ describe('normal delivery to an authenticated channel', () => {
   const normal = { deliveryMode: undefined, serviceUrl: 'https://channel.example/' };
 
   test('sends the replies after the commit, and answers with an empty body', async () => {
-    const { post, sent, storage, connectors } = await channel();
+    const { post, sent, storage, connectors } = channel();
     expect(await post(message('one', { ...normal, id: 'a1' }))).toEqual({ status: 200 });
     expect(sent).toEqual([
       ['conversation-1', 'a1', expect.objectContaining({ text: '1: one', replyToId: 'a1' }) as unknown],
@@ -266,7 +266,7 @@ describe('normal delivery to an authenticated channel', () => {
   });
 
   test('a resend after a delivery is not delivered again', async () => {
-    const { post, sent, storage } = await channel();
+    const { post, sent, storage } = channel();
     const activity = message('one', normal);
     await post(activity);
     await post(activity);
@@ -275,7 +275,7 @@ describe('normal delivery to an authenticated channel', () => {
   });
 
   test('a resend after a delivery that failed delivers the same replies, without another turn', async () => {
-    const { post, sent, refuse, storage } = await channel();
+    const { post, sent, refuse, storage } = channel();
     const activity = message('one', normal);
     refuse(true);
     await expect(post(activity)).rejects.toThrow(HttpError);
@@ -289,14 +289,14 @@ describe('normal delivery to an authenticated channel', () => {
   });
 
   test('a text that is too long is cut, because nobody in a channel sees a 400', async () => {
-    const { post, sent, storage } = await channel();
+    const { post, sent, storage } = channel();
     await post(message('x'.repeat(9_000), normal));
     expect((sent[0]?.[2] as { text: string }).text).toBe(`1: ${'x'.repeat(4_000)}`);
     await storage.close();
   });
 
   test('forget: the farewell is delivered and nothing is stored', async () => {
-    const { post, sent, storage } = await channel();
+    const { post, sent, storage } = channel();
     await post(message('one', normal));
     await post(message('forget', normal));
     expect(sent).toHaveLength(2);
@@ -305,7 +305,7 @@ describe('normal delivery to an authenticated channel', () => {
   });
 
   test('a bad token is refused before anything runs', async () => {
-    const { post, sent, storage } = await channel();
+    const { post, sent, storage } = channel();
     await expect(post(message('one', normal), 'Bearer bad')).rejects.toMatchObject({ status: 401 });
     expect(sent).toEqual([]);
     expect(await storage.keys('')).toEqual([]);
