@@ -6,8 +6,7 @@ import { call, cleanUp, startServer, until, type TestServer } from '../fixtures/
 
 // The client that Web Chat ships, as it is, on a request function for Node. It and its rxjs come with Web Chat.
 const require = createRequire(import.meta.url);
-const { DirectLine, ConnectionStatus } =
-  require('botframework-directlinejs') as typeof import('botframework-directlinejs');
+const { DirectLine, ConnectionStatus } = require('botframework-directlinejs') as typeof DirectLineJs;
 const fromClient = createRequire(require.resolve('botframework-directlinejs'));
 const { Observable } = fromClient('rxjs/Observable') as {
   Observable: { create(subscribe: (subscriber: Subscriber) => void): unknown };
