@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { endianness } from 'node:os';
 import { join } from 'node:path';
 import { PARSERS } from './parse/index.js';
+import type { SearchArtifact } from './search/index-build.js';
 import { SOURCES } from './sources.js';
 import type { DocumentSlug, Furniture, Provision, SourceDocument } from './types.js';
 
@@ -13,10 +15,13 @@ export interface LawArtifact {
   furniture: Furniture[];
 }
 
+/** Raised when a field of an index changes its meaning. */
+export const SEARCH_FORMAT = 1;
 /** Raised when a field of the artifact changes its meaning, so that an old build is refused. */
 export const ARTIFACT_FORMAT = 1;
 const LAW_FILE = 'law.json';
 const SOURCES_FOLDER = 'sources';
+const SEARCH_FOLDER = 'search';
 
 /** Thrown where a source, or the artifact made from it, is not what it must be: nothing may be quoted then. */
 export class SourceMismatch extends Error {
@@ -58,9 +63,9 @@ export function writeArtifact(folder: string, artifact: LawArtifact, sources: Re
   mkdirSync(join(folder, SOURCES_FOLDER), { recursive: true });
   for (const document of artifact.documents) {
     const bytes = sources.get(document.slug);
-    if (bytes !== undefined) writeFileSync(join(folder, SOURCES_FOLDER, document.file), bytes);
+    if (bytes !== undefined) replaceFile(join(folder, SOURCES_FOLDER, document.file), bytes);
   }
-  writeFileSync(join(folder, LAW_FILE), JSON.stringify(artifact));
+  replaceFile(join(folder, LAW_FILE), JSON.stringify(artifact));
 }
 
 /**
@@ -86,4 +91,72 @@ export function readArtifact(folder: string): { artifact: LawArtifact; sources: 
     sources.set(document.slug, bytes);
   }
   return { artifact, sources };
+}
+
+/** Writes the index of one language beside the law: names as JSON, posting lists as they lie in memory. */
+export function writeSearchArtifact(folder: string, artifact: SearchArtifact): void {
+  const { terms, pairs, ...rest } = artifact;
+  const names = {
+    ...rest,
+    terms: { names: terms.names, ends: terms.ends },
+    pairs: { names: pairs.names, ends: pairs.ends },
+  };
+  const postings = Uint16Array.from([...terms.postings, ...pairs.postings]);
+  mkdirSync(join(folder, SEARCH_FOLDER), { recursive: true });
+  replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.json`), JSON.stringify(names));
+  replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.bin`), littleEndian(postings));
+}
+
+/**
+ * Reads the indexes of all languages.
+ * @throws SourceMismatch where an index is of another format
+ */
+export function readSearchArtifacts(folder: string): SearchArtifact[] {
+  return readdirSync(join(folder, SEARCH_FOLDER))
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => {
+      const names = JSON.parse(readFileSync(join(folder, SEARCH_FOLDER, file), 'utf8')) as SearchArtifact;
+      if (names.format !== SEARCH_FORMAT) {
+        throw new SourceMismatch(`${file} is of format ${names.format}, not ${SEARCH_FORMAT}: run the build again`);
+      }
+      const bytes = readFileSync(join(folder, SEARCH_FOLDER, file.replace(/json$/, 'bin')));
+      const postings = fromLittleEndian(bytes);
+      const split = names.terms.ends.at(-1) ?? 0;
+      if (postings.length !== split + (names.pairs.ends.at(-1) ?? 0)) {
+        throw new SourceMismatch(`${file} and its postings are not of one build: run the build again`);
+      }
+      return {
+        ...names,
+        terms: { ...names.terms, postings: postings.subarray(0, split) },
+        pairs: { ...names.pairs, postings: postings.subarray(split) },
+      };
+    });
+}
+
+/** Removes indexes of languages that are no longer there. */
+export function removeOtherIndexes(folder: string, tags: ReadonlySet<string>): void {
+  for (const file of readdirSync(join(folder, SEARCH_FOLDER))) {
+    if (!tags.has(file.replace(/\.(?:json|bin)$/, ''))) rmSync(join(folder, SEARCH_FOLDER, file));
+  }
+}
+
+/** Numbers as little-endian bytes, whatever the machine. */
+function littleEndian(values: Uint16Array): Buffer {
+  const bytes = Buffer.from(values.slice().buffer);
+  return endianness() === 'LE' ? bytes : bytes.swap16();
+}
+
+function fromLittleEndian(bytes: Buffer): Uint16Array {
+  const own = Buffer.from(new ArrayBuffer(bytes.length));
+  bytes.copy(own);
+  if (endianness() !== 'LE') own.swap16();
+  return new Uint16Array(own.buffer, own.byteOffset, own.length / 2);
+}
+
+/** Writes whole or not at all, so that a start beside a build never reads half a file. */
+function replaceFile(file: string, content: string | Buffer): void {
+  const fresh = `${file}.${process.pid}.new`;
+  writeFileSync(fresh, content);
+  renameSync(fresh, file);
 }

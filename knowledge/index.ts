@@ -2,27 +2,31 @@
  * The law as data: what the sources say, where, since when, and how to find it. Nothing here knows a channel, a
  * conversation or a language.
  */
-import { readArtifact } from './artifact.js';
+import { readArtifact, readSearchArtifacts } from './artifact.js';
 import { createLaw } from './law.js';
-import type { Law } from './types.js';
+import { createSearch } from './search/search.js';
+import type { LanguagePack, Law, SearchIndex } from './types.js';
 
 export * from './types.js';
 export { SourceMismatch } from './artifact.js';
-export { foldSpace } from './law.js';
 export { EDITION, FIGURES, figures } from './figures.js';
 export type { Figure, FigureEntry, FigureName, FigureUnit, Figures } from './figures.js';
+export { foldSpace } from './law.js';
 
-/** What a start needs to know. */
+/** The law, and the search over it. */
 export interface Knowledge {
   law: Law;
+  search: SearchIndex;
 }
 
 /**
  * Loads what the build made (`buildKnowledge`): no parsing, some tens of milliseconds.
  * @param dir the folder that the build wrote, "build/knowledge"
+ * @param packs how questions are cut into terms, for languages whose index was built with a pack of its own
  * @throws SourceMismatch where a source's SHA-256 is not the one that the artifact was made from
  */
-export function loadKnowledge(dir: string): Knowledge {
+export function loadKnowledge(dir: string, packs: readonly LanguagePack[] = []): Knowledge {
   const { artifact, sources } = readArtifact(dir);
-  return { law: createLaw(artifact, sources) };
+  const law = createLaw(artifact, sources);
+  return { law, search: createSearch(law, readSearchArtifacts(dir), packs) };
 }

@@ -1,19 +1,45 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseSources, writeArtifact } from '../knowledge/artifact.js';
+import { parseSources, removeOtherIndexes, writeArtifact, writeSearchArtifact } from '../knowledge/artifact.js';
+import { createLaw } from '../knowledge/law.js';
+import { buildSearchIndex } from '../knowledge/search/index-build.js';
+import { readLayer, readTopics } from '../knowledge/search/layer.js';
+import type { LanguagePack } from '../knowledge/types.js';
 
 /**
- * Parses the sources of law once and writes the artifact from which the product starts.
+ * Parses the sources of law once and writes the artifact from which the product starts, with a search index for each
+ * folder of locales that has a plain-language layer.
  * @param root the folder of the repository
  * @param outDir where the artifact goes; `loadKnowledge(outDir)` reads it
- * @throws SourceMismatch where a source has changed
+ * @param packs how a language is cut into terms; without one, English by its built-in analysis, others by plain words.
+ *   The same packs must be given to `loadKnowledge`
+ * @throws SourceMismatch where a source has changed; Error where a layer names a paragraph that no source holds
  */
-export function buildKnowledge(root: string, outDir: string): Promise<void> {
+export function buildKnowledge(root: string, outDir: string, packs: readonly LanguagePack[] = []): Promise<void> {
   const { artifact, sources } = parseSources(join(root, 'knowledge', 'sources'));
   writeArtifact(outDir, artifact, sources);
+  const law = createLaw(artifact, sources);
+  const locales = join(root, 'locales');
+  const built = new Set<string>();
+  for (const tag of readdirSync(locales).sort()) {
+    const layer = join(locales, tag, 'law.jsonl');
+    const topics = join(locales, tag, 'topics.jsonl');
+    if (!existsSync(layer)) continue;
+    const pack = packs.find((known) => known.tag === tag) ?? { tag, tokenize: null };
+    const index = buildSearchIndex(
+      law,
+      pack,
+      readLayer(readFileSync(layer, 'utf8')),
+      existsSync(topics) ? readTopics(readFileSync(topics, 'utf8')) : [],
+    );
+    writeSearchArtifact(outDir, index);
+    built.add(tag);
+  }
+  removeOtherIndexes(outDir, built);
   return Promise.resolve();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await buildKnowledge(process.cwd(), join(process.cwd(), 'build', 'knowledge'));
 }

@@ -1,0 +1,193 @@
+import lunr from 'lunr';
+import { SEARCH_FORMAT } from '../artifact.js';
+import { foldSpace } from '../law.js';
+import type { LanguagePack, Law, Provision } from '../types.js';
+import type { LayerEntry, TopicEntry } from './layer.js';
+import { analyzerFor, pairsOf } from './tokens.js';
+
+/** Which documents hold which terms, packed so that a start need not unpack them. */
+export interface PostingLists {
+  names: string[];
+  /** For each name, where its list ends in `postings`; it begins where the one before ends. */
+  ends: number[];
+  /** Position, weight, position, weight, ... Weights are hundredths. */
+  postings: Uint16Array;
+}
+
+/** The index of one language as it is kept between build and start. */
+export interface SearchArtifact {
+  format: number;
+  tag: string;
+  /** Ids or keys of provisions, then topics (from `topicsFrom` on). A posting names them by position. */
+  refs: string[];
+  topicsFrom: number;
+  topics: { id: string; title: string }[];
+  terms: PostingLists;
+  pairs: PostingLists;
+  /** Words as they are spelled in the index, for near spellings. */
+  vocabulary: string[];
+}
+
+/**
+ * What a field counts. Found by leaving out a sixth of the layer's questions at a time and asking them, and by a set of
+ * questions written from the sources alone (docs/decisions/search-machinery.md).
+ */
+const FIELD_BOOSTS = { text: 1, context: 0.3, title: 2, plain: 1.25, terms: 3, questions: 1.5, pairs: 0.6 } as const;
+const LENGTH_NORMALIZATION = 0.5;
+
+type Field = keyof typeof FIELD_BOOSTS;
+const FIELDS = Object.keys(FIELD_BOOSTS) as Field[];
+
+/** What lunr's builder holds after `build`, beyond its declared face. */
+interface BuiltFields {
+  invertedIndex: Record<string, { _index: number }>;
+  fieldVectors: Record<string, { elements: number[] }>;
+}
+
+/**
+ * Builds the index of one language: provisions by their text, headings and lead-ins and by the plain-language layer,
+ * and beside them the topics that the sources do not cover.
+ * @throws Error where the layer names a paragraph that the sources do not hold
+ */
+export function buildSearchIndex(
+  law: Law,
+  pack: LanguagePack,
+  layer: readonly LayerEntry[],
+  topics: readonly TopicEntry[],
+): SearchArtifact {
+  const analyzer = analyzerFor(pack);
+  const vocabulary = new Set<string>();
+  const termsOf = (text: string): string[] =>
+    analyzer.words(text).map((word) => {
+      vocabulary.add(word);
+      return analyzer.term(word);
+    });
+  const builder = new lunr.Builder();
+  // Fields come in as finished terms: no stop-word filter, no second stemming.
+  builder.pipeline.reset();
+  builder.b(LENGTH_NORMALIZATION);
+  builder.ref('ref');
+  for (const field of FIELDS) builder.field(field, { boost: FIELD_BOOSTS[field] });
+
+  const refs: string[] = [];
+  const add = (ref: string, own: string, context: string, entries: readonly Omit<LayerEntry, 'ids'>[]): void => {
+    const all = (pick: (entry: Omit<LayerEntry, 'ids'>) => readonly string[]): string[][] =>
+      entries.flatMap(pick).map(termsOf);
+    const titles = all((entry) => [entry.title]);
+    const plain = all((entry) => [entry.plain]);
+    const questions = all((entry) => entry.questions);
+    builder.add({
+      ref: String(refs.length),
+      text: termsOf(own),
+      context: termsOf(context),
+      title: titles.flat(),
+      plain: plain.flat(),
+      terms: all((entry) => entry.terms).flat(),
+      questions: questions.flat(),
+      pairs: [...titles, ...plain, ...questions].flatMap(pairsOf),
+    });
+    refs.push(ref);
+  };
+
+  const entriesById = byId(law, layer);
+  for (const { ref, provision } of searchable(law)) {
+    // Where nobody has written plain words yet, the printed heading is the title.
+    const printed =
+      provision.heading === null ? [] : [{ title: provision.heading, plain: '', terms: [], questions: [] }];
+    const own = foldSpace(law.text(provision));
+    add(ref, own, contextOf(law, provision), entriesById.get(provision.id) ?? printed);
+  }
+  const topicsFrom = refs.length;
+  for (const topic of topics) add(topic.topic, '', '', [{ ...topic, plain: '' }]);
+  builder.build();
+  const { invertedIndex, fieldVectors } = builder as unknown as BuiltFields;
+  return {
+    format: SEARCH_FORMAT,
+    tag: pack.tag,
+    refs,
+    topicsFrom,
+    topics: topics.map(({ topic, title }) => ({ id: topic, title })),
+    ...foldFields(invertedIndex, fieldVectors),
+    vocabulary: [...vocabulary].filter((word) => /^\p{L}{4,}$/u.test(word)).sort(),
+  };
+}
+
+/**
+ * Adds up lunr's field vectors. Its score is a sum over fields of the same query vector with each, so one list of
+ * postings for the words of all fields, and one for the pairs, give the same order at a hundredth of the time.
+ */
+function foldFields(
+  invertedIndex: BuiltFields['invertedIndex'],
+  fieldVectors: BuiltFields['fieldVectors'],
+): Pick<SearchArtifact, 'terms' | 'pairs'> {
+  const names: string[] = [];
+  for (const [term, posting] of Object.entries(invertedIndex)) names[posting._index] = term;
+  const sums = { terms: new Map<string, Map<number, number>>(), pairs: new Map<string, Map<number, number>>() };
+  for (const [reference, { elements }] of Object.entries(fieldVectors)) {
+    const [field, position] = reference.split('/');
+    const target = field === 'pairs' ? sums.pairs : sums.terms;
+    for (let index = 0; index < elements.length; index += 2) {
+      const term = names[elements[index] ?? -1] ?? '';
+      const postings = target.get(term) ?? new Map<number, number>();
+      postings.set(Number(position), (postings.get(Number(position)) ?? 0) + (elements[index + 1] ?? 0));
+      target.set(term, postings);
+    }
+  }
+  return { terms: pack(sums.terms), pairs: pack(sums.pairs) };
+}
+
+const MOST = 0xffff;
+
+function pack(lists: ReadonlyMap<string, ReadonlyMap<number, number>>): PostingLists {
+  const names = [...lists.keys()].sort();
+  const ends: number[] = [];
+  const flat: number[] = [];
+  for (const name of names) {
+    for (const [position, weight] of lists.get(name) ?? [])
+      flat.push(position, Math.min(MOST, Math.round(weight * 100)));
+    ends.push(flat.length);
+  }
+  return { names, ends, postings: Uint16Array.from(flat) };
+}
+
+function byId(law: Law, layer: readonly LayerEntry[]): Map<string, LayerEntry[]> {
+  const entries = new Map<string, LayerEntry[]>();
+  for (const entry of layer) {
+    for (const id of entry.ids) {
+      if (law.versions(id).length === 0) throw new Error(`the plain-language layer names ${id}, which is in no source`);
+      entries.set(id, [...(entries.get(id) ?? []), entry]);
+    }
+  }
+  return entries;
+}
+
+/** Editor's notes that say when a text becomes operative; the others are about where a section was put. */
+const OPERATIVE_NOTE = /becomes? operative/;
+
+/** One document for each id, or for each version where the versions differ in their own words or what stands above. */
+function searchable(law: Law): { ref: string; provision: Provision }[] {
+  const documents: { ref: string; provision: Provision }[] = [];
+  for (const provision of law.provisions) {
+    const { kind } = provision;
+    if (kind === 'stub' || kind === 'history' || kind === 'order') continue;
+    if (kind === 'note' && !OPERATIVE_NOTE.test(law.text(provision))) continue;
+    if (provision.end <= provision.body) continue;
+    const versions = law.versions(provision.id);
+    const seen = (version: Provision): string => `${foldSpace(law.text(version))} ${contextOf(law, version)}`;
+    const differ = versions.some((version) => seen(version) !== seen(provision));
+    if (differ) documents.push({ ref: provision.key, provision });
+    else if (versions[0]?.key === provision.key) documents.push({ ref: provision.id, provision });
+  }
+  return documents;
+}
+
+/** What stands above a provision and belongs to its meaning: catch line, defined term, lead-ins. */
+function contextOf(law: Law, provision: Provision): string {
+  const { leadIns } = law.citation(provision.key, provision.from ?? '');
+  const headings: string[] = [];
+  for (let at: Provision | undefined = provision; at !== undefined && at.kind !== 'order';) {
+    if (at.heading !== null) headings.unshift(at.heading);
+    at = at.parent === null ? undefined : law.byKey(at.parent);
+  }
+  return [...headings, ...leadIns.map((leadIn) => leadIn.text)].join(' . ');
+}

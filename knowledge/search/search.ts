@@ -1,0 +1,275 @@
+import type {
+  Citation,
+  IsoDate,
+  LanguagePack,
+  Law,
+  Provision,
+  ProvisionStatus,
+  SearchHit,
+  SearchIndex,
+  SearchResult,
+} from '../types.js';
+import { excerptOf } from './excerpt.js';
+import type { PostingLists, SearchArtifact } from './index-build.js';
+import type { Analyzer } from './tokens.js';
+import { analyzerFor, isNearSpelling, pairsOf } from './tokens.js';
+
+const DEFAULT_LIMIT = 5;
+/** A question is a sentence or two; what lies beyond adds noise and time. */
+const MOST_TERMS = 60;
+/** Abstain when the best topic's score times this reaches the best provision's. */
+const TOPIC_WEIGHT = 1.1;
+/** What a provision that is not law on the day counts against one that is. */
+const STANDING: Record<ProvisionStatus, number> = {
+  'in-force': 1,
+  undated: 1,
+  pending: 0.9,
+  historical: 1,
+  superseded: 0.5,
+  repealed: 0.5,
+};
+/** The schools' guidance answers only what nothing else does. */
+const SCHOOL_GUIDANCE = 0.7;
+/** Current law that reaches this share of the best rule of 2011 answers the question; below it only the old rule does. */
+const CURRENT_ANSWERS = 0.8;
+/** Hits below this share of the best are left out. */
+const KEEP = 0.4;
+/** What an abstention names as related must reach this share of the topic. */
+const RELATED = 0.6;
+const RELATED_COUNT = 3;
+/** A term found in more than this share of the documents says nothing of what is asked. */
+const COMMON = 0.2;
+/** A near spelling counts a little less than the word itself. */
+const MENDED = 0.8;
+
+/** A citation inside a question: "what does ORS 329A.250(4)(b)(F) mean?" */
+const CITED =
+  /(?:ORS\s*)?329A\.\d{3}(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))*|OAR\s*\d{3}-\d{3}-\d{4}(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))*/gi;
+
+/**
+ * The search over one index a language.
+ * @param artifacts what `buildSearchIndex` made; one of them English, which answers for languages without one
+ * @param packs how questions in a language are cut; must be the packs of the build
+ */
+export function createSearch(
+  law: Law,
+  artifacts: readonly SearchArtifact[],
+  packs: readonly LanguagePack[],
+): SearchIndex {
+  const indexes = new Map<string, LoadedIndex>();
+  for (const artifact of artifacts) {
+    const pack = packs.find(({ tag }) => tag === artifact.tag) ?? { tag: artifact.tag, tokenize: null };
+    indexes.set(artifact.tag, new LoadedIndex(artifact, analyzerFor(pack)));
+  }
+  const english = indexes.get('en');
+  if (english === undefined) throw new Error('there is no English index');
+  return {
+    search(query, { asOf, locale, limit = DEFAULT_LIMIT }) {
+      const index = indexes.get(locale) ?? indexes.get(locale.split('-')[0] ?? '') ?? english;
+      return answer(law, index, query, asOf, limit);
+    },
+  };
+}
+
+interface Scored {
+  provision: Provision;
+  status: ProvisionStatus;
+  score: number;
+}
+
+function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limit: number): SearchResult {
+  const terms = index.terms(query);
+  const scores = index.scores(terms);
+  const { provisions, topic } = ranked(law, index, scores, asOf);
+  const cited = citedIn(law, query, asOf);
+  const best = provisions[0];
+  const topicWins = topic !== undefined && topic.score * TOPIC_WEIGHT >= (best?.score ?? 0);
+  if (cited.length === 0 && (best === undefined || topicWins || !index.meets(terms, best.ref))) {
+    const floor = (topic?.score ?? Infinity) * RELATED;
+    const related = provisions
+      .filter(({ provision, status, score }) => status === 'in-force' && !provision.historical && score >= floor)
+      .slice(0, RELATED_COUNT)
+      .map(({ provision }) => law.citation(provision.key, asOf));
+    const named = topicWins ? topic : undefined;
+    return { abstained: true, query, asOf, topic: named?.id ?? null, topicTitle: named?.title ?? null, related };
+  }
+  const weights = index.rarity(terms);
+  const hit = (citation: Citation, score: number): SearchHit => ({
+    citation,
+    score,
+    excerpt: excerptOf(citation.quote, (text) => index.weigh(text, weights)),
+  });
+  const top = best?.score ?? 1;
+  const hits = cited.map((citation, position) => hit(citation, top * 2 - position * 0.001));
+  for (const { provision, score } of orderBySource(provisions)) {
+    if (hits.length >= limit) break;
+    if (hits.some(({ citation }) => citation.provision.key === provision.key)) continue;
+    hits.push(hit(law.citation(provision.key, asOf), score));
+  }
+  return { abstained: false, query, asOf, hits: hits.slice(0, limit) };
+}
+
+interface Ranking {
+  provisions: (Scored & { ref: string })[];
+  topic: { id: string; title: string; score: number } | undefined;
+}
+
+/** Scores as what stands behind them on the day: one text for each id, the best topic apart. */
+function ranked(law: Law, index: LoadedIndex, scores: Float64Array, asOf: IsoDate): Ranking {
+  const byId = new Map<string, Scored & { ref: string }>();
+  let topic: Ranking['topic'];
+  scores.forEach((raw, position) => {
+    if (raw <= 0) return;
+    const ref = index.artifact.refs[position] ?? '';
+    if (position >= index.artifact.topicsFrom) {
+      const known = index.artifact.topics[position - index.artifact.topicsFrom];
+      if (known !== undefined && raw > (topic?.score ?? 0)) topic = { ...known, score: raw };
+      return;
+    }
+    const provision = law.at(ref, asOf) ?? law.byKey(ref) ?? law.versions(ref)[0];
+    if (provision === undefined) return;
+    const status = law.status(provision, asOf);
+    const score = raw * STANDING[status] * (provision.document === 'ode-section-7' ? SCHOOL_GUIDANCE : 1);
+    if (score > (byId.get(provision.id)?.score ?? 0)) byId.set(provision.id, { provision, status, score, ref });
+  });
+  return { provisions: [...byId.values()].sort((a, b) => b.score - a.score), topic };
+}
+
+/** Current provisions first where they answer, the rules of 2011 below them; only the old rules where nothing else does. */
+function orderBySource(provisions: readonly Scored[]): Scored[] {
+  const current = provisions.filter(({ provision }) => !provision.historical);
+  const old = provisions.filter(({ provision }) => provision.historical);
+  const bestCurrent = current[0]?.score ?? 0;
+  const bestOld = old[0]?.score ?? 0;
+  if (bestCurrent < bestOld * CURRENT_ANSWERS) return old.filter(({ score }) => score >= bestOld * KEEP);
+  const kept = current.filter(({ score }) => score >= bestCurrent * KEEP);
+  const least = kept.at(-1)?.score ?? bestCurrent;
+  const below = old.filter(({ score }) => score >= bestCurrent * CURRENT_ANSWERS);
+  return [...kept, ...below.map((scored) => ({ ...scored, score: Math.min(least, scored.score * KEEP) }))];
+}
+
+function citedIn(law: Law, query: string, asOf: IsoDate): Citation[] {
+  const citations: Citation[] = [];
+  for (const [spelling] of query.matchAll(CITED)) {
+    const result = law.cite(spelling, asOf);
+    if (result.kind === 'found') citations.push(...result.citations);
+  }
+  return citations.slice(0, 2);
+}
+
+/** One term of a question, with what it counts. */
+interface QueryTerm {
+  term: string;
+  weight: number;
+}
+
+const NOTHING = new Uint16Array(0);
+
+/** Lists by name. */
+class Postings {
+  private readonly places = new Map<string, number>();
+
+  constructor(private readonly lists: PostingLists) {
+    lists.names.forEach((name, place) => this.places.set(name, place));
+  }
+
+  has(name: string): boolean {
+    return this.places.has(name);
+  }
+
+  /** Position, weight, position, weight, ...; nothing for a name that is not held. */
+  of(name: string): Uint16Array {
+    const place = this.places.get(name);
+    if (place === undefined) return NOTHING;
+    return this.lists.postings.subarray(this.lists.ends[place - 1] ?? 0, this.lists.ends[place]);
+  }
+}
+
+class LoadedIndex {
+  private readonly termPostings: Postings;
+  private readonly pairPostings: Postings;
+
+  constructor(
+    readonly artifact: SearchArtifact,
+    private readonly analyzer: Analyzer,
+  ) {
+    this.termPostings = new Postings(artifact.terms);
+    this.pairPostings = new Postings(artifact.pairs);
+  }
+
+  /** The terms of a question; a word that the index does not know gives way to near spellings of it. */
+  terms(query: string): QueryTerm[][] {
+    return this.analyzer
+      .words(query)
+      .slice(0, MOST_TERMS)
+      .map((word) => {
+        const term = this.analyzer.term(word);
+        if (this.termPostings.has(term) || !this.analyzer.mendsSpelling) return [{ term, weight: 1 }];
+        const near = this.nearTerms(word);
+        return near.length === 0
+          ? [{ term, weight: 1 }]
+          : near.map((other) => ({ term: other, weight: MENDED / near.length }));
+      });
+  }
+
+  scores(terms: readonly QueryTerm[][]): Float64Array {
+    const scores = new Float64Array(this.artifact.refs.length);
+    const add = (list: Uint16Array, weight: number): void => {
+      const boost = (weight * Math.sqrt(this.rarityOf(list))) / 100;
+      for (let index = 0; index < list.length; index += 2) {
+        const position = list[index] ?? 0;
+        scores[position] = (scores[position] ?? 0) + (list[index + 1] ?? 0) * boost;
+      }
+    };
+    // As lunr does: each field's sum over the length of the query's vector.
+    const length = Math.sqrt(Math.max(1, terms.length));
+    for (const { term, weight } of terms.flat()) add(this.termPostings.of(term), weight / length);
+    const pairs = pairsOf(terms.map((choices) => choices[0]?.term ?? ''));
+    for (const pair of pairs) add(this.pairPostings.of(pair), 1 / Math.sqrt(pairs.length));
+    return scores;
+  }
+
+  /** True where a document holds at least one word of the question that is not everywhere. */
+  meets(terms: readonly QueryTerm[][], ref: string): boolean {
+    const position = this.artifact.refs.indexOf(ref);
+    return terms.flat().some(({ term }) => {
+      const list = this.termPostings.of(term);
+      if (list.length / 2 > this.artifact.refs.length * COMMON) return false;
+      return list.some((value, index) => index % 2 === 0 && value === position);
+    });
+  }
+
+  /** How much each term of a question says: rare ones more. */
+  rarity(terms: readonly QueryTerm[][]): Map<string, number> {
+    return new Map(terms.flat().map(({ term, weight }) => [term, weight * this.rarityOf(this.termPostings.of(term))]));
+  }
+
+  /** 0 for a term that every document holds (or none), 1 for one that a single document holds. */
+  private rarityOf(list: Uint16Array): number {
+    const documents = this.artifact.refs.length;
+    return list.length === 0 ? 0 : Math.log(documents / (list.length / 2)) / Math.log(documents);
+  }
+
+  /** What a passage says of a question, each term once. */
+  weigh(text: string, weights: ReadonlyMap<string, number>): number {
+    let sum = 0;
+    for (const term of new Set(this.analyzer.words(text).map((word) => this.analyzer.term(word)))) {
+      sum += weights.get(term) ?? 0;
+    }
+    return sum;
+  }
+
+  private nearTerms(word: string): string[] {
+    if (!/^\p{L}{5,}$/u.test(word)) return [];
+    const near = (limit: 1 | 2): string[] => [
+      ...new Set(
+        this.artifact.vocabulary
+          .filter((known) => isNearSpelling(word, known, limit))
+          .map((known) => this.analyzer.term(known))
+          .filter((term) => this.termPostings.has(term)),
+      ),
+    ];
+    const one = near(1);
+    return one.length > 0 || word.length < 9 ? one : near(2);
+  }
+}
