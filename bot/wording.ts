@@ -61,6 +61,11 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     new Map<string, Answer>([...yesNo, [fold(t('confirm.yes')), 'yes'], [fold(t('confirm.no')), 'no']]),
   );
 
+  known.set(
+    `${CONVERSATION}/go-on`,
+    new Map<string, Answer>([...yesNo, [fold(t('go-on.yes')), 'yes'], [fold(t('go-on.no')), 'no']]),
+  );
+
   const none: ReadonlyMap<string, Answer> = new Map();
   return {
     tag,

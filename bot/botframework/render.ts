@@ -1,8 +1,16 @@
 import { ActionTypes, ActivityTypes, type Activity, type CardAction, type Entity } from 'botbuilder';
 import { foldSpace } from '../../knowledge/index.js';
 import type { Citation, IsoDate, Law, Provision, ProvisionKind, SearchHit } from '../../knowledge/types.js';
-import type { Condition } from '../../dialogs/engine/explore.js';
-import { NOT_SURE, SECTIONS, SKIP, type Answer, type Flow, type Question } from '../../dialogs/engine/flow.js';
+import type { Condition, Possibility } from '../../dialogs/engine/explore.js';
+import {
+  NOT_SURE,
+  SECTIONS,
+  SKIP,
+  type Answer,
+  type Answers,
+  type Flow,
+  type Question,
+} from '../../dialogs/engine/flow.js';
 import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
 import type { ConditionView, NoticeCode, View } from '../../dialogs/conversation/views.js';
@@ -27,6 +35,8 @@ type Reply = Partial<Activity> & { type: string };
 
 /** At most this many characters of a quote ride in a citation's abstract; the whole quote stands in the message. */
 const ABSTRACT_LIMIT = 2_000;
+/** So many possibilities are shown each on a line of their own. */
+const POSSIBILITIES_SHOWN = 10;
 /** A search answer shows its best paragraph whole up to this many characters, and an excerpt of it beyond. */
 const WHOLE_LIMIT = 1_600;
 
@@ -77,6 +87,8 @@ class Renderer {
         return this.question(view);
       case 'confirm':
         return this.confirm(view);
+      case 'go-on':
+        return this.goOn(view);
       case 'why':
         return this.why(view);
       case 'review':
@@ -183,6 +195,27 @@ class Renderer {
     });
   }
 
+  private goOn(view: Extract<View, { kind: 'go-on' }>): Reply {
+    const question = 'go-on';
+    const text = this.t('go-on.ask', { flow: this.t(`${view.flow}:title`) });
+    const entity = {
+      type: 'oregon-child-care/question',
+      flow: CONVERSATION,
+      question,
+      input: 'choice',
+      answers: ['yes', 'no'],
+    };
+    return this.message(`**${text}**\n\n${this.t('confirm.example')}`, {
+      actions: [
+        button(this.t('go-on.yes'), { question, answer: 'yes' }),
+        button(this.t('go-on.no'), { question, answer: 'no' }),
+        button(this.t('result.review'), { command: 'review' }),
+      ],
+      entities: [entity as unknown as Entity],
+      expecting: true,
+    });
+  }
+
   private why(view: Extract<View, { kind: 'why' }>): Reply {
     return this.message([this.t('why.intro'), this.quotes(view.citations)].join('\n\n'), {});
   }
@@ -231,7 +264,7 @@ class Renderer {
     const parts = [`**${t(`${flow}:outcome.${view.outcome}`)}** ${this.marks(musts)}`.trim()];
     if (view.possibilities.length > 0) {
       parts.push(`**${t('result.open')}**`);
-      parts.push(view.possibilities.map((p) => `- ${this.possibility(flow, p.when, p.outcome)}`).join('\n'));
+      parts.push(this.possibilities(flow, view.possibilities, view.facts));
       parts.push(t('result.find-out'));
     }
     parts.push(`**${t('result.because')}**`, [...new Set(reasons)].map((r) => `- ${r}`).join('\n'));
@@ -241,7 +274,7 @@ class Renderer {
       if (items.length === 0) continue;
       const lines = items.map((item, i) => {
         const bullet = section === 'steps' ? `${i + 1}.` : '-';
-        return `${bullet} ${t(`${flow}:advice.${item.key}`, item.params)} ${this.marks(item.citations)}`.trim();
+        return `${bullet} ${t(item.key.includes(':') ? item.key : `${flow}:advice.${item.key}`, item.params)} ${this.marks(item.citations)}`.trim();
       });
       parts.push(`**${t(`result.${section}`)}**`, lines.join('\n'));
     }
@@ -262,7 +295,10 @@ class Renderer {
       citations: view.citations.map((c) => anchorId(this.context.law, c.provision, view.asOf)),
       derived: view.derived,
     };
-    if (view.outcome === 'depends') entity['possibilities'] = view.possibilities;
+    if (view.outcome === 'depends') {
+      entity['possibilities'] = view.possibilities;
+      entity['possibilitiesComplete'] = view.complete;
+    }
     const actions = [
       button(t('result.review'), { command: 'review' }),
       button(t('result.again'), { command: 'restart' }),
@@ -295,6 +331,21 @@ class Renderer {
     return [`- ${this.t('review.line', { question: ask, answer: `**${said}**` })}`, this.marks(citations), ...others]
       .join(' ')
       .trim();
+  }
+
+  /** Each way on a line; where there are many, the outcomes alone, and the questions to find out about. */
+  private possibilities(flow: string, possibilities: readonly Possibility[], facts: Answers): string {
+    if (possibilities.length <= POSSIBILITIES_SHOWN) {
+      return possibilities.map((p) => `- ${this.possibility(flow, p.when, p.outcome)}`).join('\n');
+    }
+    const outcomes = [...new Set(possibilities.map((p) => p.outcome))];
+    const open = Object.keys(facts).filter((name) => facts[name] === NOT_SURE);
+    return [
+      this.t('result.could-be'),
+      outcomes.map((outcome) => `- ${this.t(`${flow}:outcome-short.${outcome}`)}`).join('\n'),
+      this.t('result.open-questions'),
+      open.map((name) => `- ${this.t(`${flow}:question.${name}.ask`)}`).join('\n'),
+    ].join('\n\n');
   }
 
   private possibility(flow: string, when: Record<string, Condition>, outcome: string): string {
@@ -460,16 +511,15 @@ class Renderer {
     return this.context.sourceUrl(citation.provision, citation.asOf);
   }
 
-  /** Days among placeholders, as people of the language write them. */
+  /** Days and large numbers among placeholders, as people of the language write them. */
   private localized(params: Readonly<Record<string, string | number>> | undefined): Record<string, string | number> {
     const format = new Intl.DateTimeFormat(this.context.tag, { dateStyle: 'long', timeZone: 'UTC' });
-    return Object.fromEntries(
-      Object.entries(params ?? {}).map(([name, value]) =>
-        typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)
-          ? [name, format.format(new Date(`${value}T00:00:00Z`))]
-          : [name, value],
-      ),
-    );
+    const number = new Intl.NumberFormat(this.context.tag);
+    const write = (value: string | number): string | number => {
+      if (typeof value === 'number') return value < 1_000 ? value : number.format(value);
+      return /^\d{4}-\d\d-\d\d$/.test(value) ? format.format(new Date(`${value}T00:00:00Z`)) : value;
+    };
+    return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, write(value)]));
   }
 
   private message(

@@ -30,10 +30,18 @@ export function resultView(
   answers: Answers,
   asOf: IsoDate,
   law: Law,
+  elsewhere: Readonly<Record<string, string>> = {},
 ): ResultView {
   const cited = (ids: readonly string[]): Citation[] => ids.map((id) => law.citation(id, asOf));
   const rows = position.endings.map((ending) => ending.row);
-  const advice = flow.advise({ outcome: position.outcome, rows, facts: position.facts, law: flowLaw(asOf) });
+  const advice = flow.advise({
+    outcome: position.outcome,
+    rows,
+    endings: position.endings.map((ending) => ending.id),
+    facts: position.facts,
+    law: flowLaw(asOf),
+    elsewhere,
+  });
 
   const reasons = position.endings.map((e) => ({
     id: e.id,
@@ -65,8 +73,9 @@ export function resultView(
     citations: [...citations.values()],
     derived: advice.derived,
     possibilities: position.possibilities,
+    complete: position.complete,
     later: laterOutcomes(flow, position.outcome, answers, asOf),
-    leadsTo: advice.leadsTo?.flow ?? null,
+    leadsTo: advice.leadsTo ?? null,
   };
 }
 

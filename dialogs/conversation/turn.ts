@@ -28,6 +28,9 @@ export interface TurnResult {
   code: NoticeCode | null;
 }
 
+/** The conversation's own question after a result that leads on to another flow. */
+const GO_ON = 'go-on';
+
 /** The day that counts for a session. */
 export function asOfFor(session: Session, today: IsoDate): IsoDate {
   return session.asOf ?? today;
@@ -141,6 +144,11 @@ class Turn {
     const open = openQuestion(this.session, this.env);
     if (!open) return;
     const { pending } = this.session;
+    if (open.question === GO_ON) {
+      const next = this.leadsTo();
+      if (next) this.views.push({ kind: 'go-on', flow: next.flow });
+      return;
+    }
     if (open.flow === CONVERSATION && pending) {
       this.views.push({
         kind: 'confirm',
@@ -188,7 +196,31 @@ class Turn {
       asOf: this.asOf,
       answers: { ...answers } as Record<string, Answer>,
     };
-    this.say(resultView(flow, position, answers, this.asOf, this.env.law));
+    const view = resultView(flow, position, answers, this.asOf, this.env.law, this.elsewhere(flow));
+    this.say(view);
+    if (view.leadsTo && this.env.flows.some((f) => f.id === view.leadsTo?.flow)) {
+      this.session.open = { flow: CONVERSATION, question: GO_ON };
+    }
+  }
+
+  /** Outcomes of the other flows that were finished in this conversation. */
+  private elsewhere(flow: Flow): Record<string, string> {
+    const found: Record<string, string> = {};
+    for (const other of this.env.flows) {
+      if (other.id === flow.id || !this.session.answers[other.id]) continue;
+      const position = this.locate(other);
+      if (position.kind === 'result') found[other.id] = position.outcome;
+    }
+    return found;
+  }
+
+  /** The flow that the finished one leads on to, with what carries over; null where there is none. */
+  private leadsTo(): { flow: string; answers: Answers } | null {
+    const flow = this.flow();
+    const position = flow && this.locate(flow);
+    if (!flow || position?.kind !== 'result') return null;
+    const answers = answersOf(this.session, flow.id);
+    return resultView(flow, position, answers, this.asOf, this.env.law).leadsTo;
   }
 
   /** Opens what the answers lead to now, without saying anything: after a deploy, a new date, or a question dropped. */
@@ -208,6 +240,7 @@ class Turn {
     if (!open || open.question !== question || (flowId !== undefined && flowId !== open.flow)) {
       return this.lateAnswer(question, answer);
     }
+    if (open.question === GO_ON) return this.goOn(answer);
     if (open.flow === CONVERSATION) return this.confirm(answer);
     const wrong = checkAnswer(open, answer);
     if (wrong) {
@@ -228,7 +261,8 @@ class Turn {
     const flow = this.flow();
     const order = flow ? (this.session.order[flow.id] ?? []) : [];
     if (flow && order.at(-1) === question && sameAnswer(answersOf(this.session, flow.id)[question], answer)) return;
-    const known = question === 'confirm-drop' || this.env.flows.some((f) => question in f.questions);
+    const known =
+      question === 'confirm-drop' || question === GO_ON || this.env.flows.some((f) => question in f.questions);
     this.notice(known ? 'stale-answer' : 'unknown-question');
   }
 
@@ -244,6 +278,26 @@ class Turn {
     if (answer === 'no' && pending) return this.stay(pending);
     this.session.open = null;
     if (pending) this.perform(pending.command, pending.flow);
+  }
+
+  /** Goes on to the flow that the result leads to, with the answers that carry over. */
+  private goOn(answer: Answer): void {
+    const { session } = this;
+    if (answer !== 'yes' && answer !== 'no') {
+      session.misses += 1;
+      return this.notice('unknown-answer');
+    }
+    const next = this.leadsTo();
+    session.open = null;
+    session.misses = 0;
+    this.silent = false;
+    const flow = next && answer === 'yes' ? this.env.flows.find((f) => f.id === next.flow) : undefined;
+    if (!next || !flow) return this.say({ kind: 'menu' });
+    session.flow = flow.id;
+    session.answers[flow.id] = { ...next.answers } as Record<string, Answer>;
+    session.order[flow.id] = Object.keys(next.answers);
+    this.say({ kind: 'say', sentence: { key: 'say.carried-over' } });
+    this.advance(flow);
   }
 
   private stay(pending: Pending): void {
@@ -264,7 +318,10 @@ class Turn {
         if (!this.flow()) return this.say({ kind: 'menu' });
         return this.unlessLosing('restart', session.flow);
       case 'cancel':
-        if (!session.open) return this.say({ kind: 'menu' });
+        if (!session.open || session.open.question === GO_ON) {
+          session.open = null;
+          return this.say({ kind: 'menu' });
+        }
         return this.unlessLosing('cancel', null);
       case 'back':
         return this.back();
@@ -295,8 +352,12 @@ class Turn {
   /** Does what was asked, after asking where answers would be lost. */
   private unlessLosing(command: Pending['command'], flow: string | null): void {
     const { session } = this;
-    const openFlow = session.open?.flow === CONVERSATION ? session.flow : (session.open?.flow ?? null);
-    const atStake = openFlow !== null && Object.keys(answersOf(session, openFlow)).length > 0;
+    const current = this.flow();
+    const atStake =
+      session.open !== null &&
+      session.open.question !== GO_ON &&
+      current &&
+      Object.keys(answersOf(session, current.id)).length > 0;
     if (!atStake) return this.perform(command, flow);
     const open = session.open?.flow === CONVERSATION ? (session.pending?.open ?? '') : (session.open?.question ?? '');
     session.pending = { command, flow, open };
@@ -306,7 +367,9 @@ class Turn {
   private perform(command: Pending['command'], flowId: string | null): void {
     const { session } = this;
     session.pending = null;
-    if (session.flow !== null) this.drop(session.flow);
+    const left = this.flow();
+    // A finished flow is kept while another one goes on: what it found may matter there.
+    if (left && this.locate(left).kind !== 'result') this.drop(left.id);
     session.open = null;
     session.misses = 0;
     if (command === 'cancel' || flowId === null) {
@@ -342,7 +405,7 @@ class Turn {
       session.pending = null;
       return this.stay(pending);
     }
-    const previous = this.before(session.open?.question ?? null);
+    const previous = this.before(session.open?.flow === CONVERSATION ? null : (session.open?.question ?? null));
     if (session.flow === null || previous === null) return this.notice('nothing-before');
     session.open = { flow: session.flow, question: previous };
     session.misses = 0;
@@ -367,7 +430,7 @@ class Turn {
     }
     const last = this.session.lastResult;
     const flow = last && this.env.flows.find((f) => f.id === last.flow);
-    if (open || !last || !flow) return open ? undefined : this.notice('nothing-open');
+    if (!last || !flow) return this.notice('nothing-open');
     const position = locate(flow, last.answers, flowLaw(last.asOf));
     if (position.kind === 'result') this.say(resultView(flow, position, last.answers, last.asOf, this.env.law));
   }

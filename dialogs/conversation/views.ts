@@ -79,6 +79,7 @@ export type View =
       flow: string;
       next: string | null;
     }
+  | { kind: 'go-on'; flow: string }
   | { kind: 'why'; flow: string; question: string; citations: readonly Citation[] }
   | { kind: 'review'; flow: string; answers: readonly { question: string; answer: Answer }[] }
   | { kind: 'kinship'; citation: Citation; limit: number }
@@ -96,10 +97,12 @@ export type View =
       citations: readonly Citation[];
       derived: Readonly<Record<string, string | number | boolean>>;
       possibilities: readonly Possibility[];
+      /** False where the possibilities tell only the first open questions apart. */
+      complete: boolean;
       /** Later days in the sources on which the same facts lead elsewhere. */
       later: readonly { from: IsoDate; outcome: string }[];
-      /** The flow that this result leads on to; null where there is none. */
-      leadsTo: string | null;
+      /** The flow that this result leads on to, with the answers that carry over; null where there is none. */
+      leadsTo: { flow: string; answers: Answers } | null;
     }
   | { kind: 'answer'; result: SearchResult }
   | {

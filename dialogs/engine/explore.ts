@@ -48,6 +48,8 @@ export type Position =
       /** The answers on the path that led here, `not-sure` kept, in the order of the path. */
       facts: Answers;
       possibilities: readonly Possibility[];
+      /** False where the possibilities were too many to tell all open facts apart. */
+      complete: boolean;
       visited: readonly string[];
     };
 
@@ -127,8 +129,27 @@ function openClasses(
   return null;
 }
 
-/** Grows the tree of all that can still happen, each state once for each combination of the facts that matter below it. */
-function grow(flow: Flow, law: FlowLaw, answers: Answers): Tree | null {
+/**
+ * True where a number that was given is larger than the facts allow: the part would be more than its whole. `known` are the
+ * questions whose answers count: those on some path.
+ */
+function contradicts(flow: Flow, facts: Facts, answers: Answers, known: ReadonlySet<string>): boolean {
+  const definite = Object.fromEntries([...known].filter((n) => answers[n] !== NOT_SURE).map((n) => [n, answers[n]]));
+  const all = { ...definite, ...facts };
+  return [...known].some((name) => {
+    const question = questionOf(flow, name);
+    const given = answers[name];
+    if (typeof given !== 'number' || (question.input !== 'number' && question.input !== 'money')) return false;
+    const max = question.max({ ...all, [name]: undefined });
+    return max !== null && given > max;
+  });
+}
+
+/**
+ * Grows the tree of all that can still happen, each state once for each combination of the facts that matter below it.
+ * An assumed number beside which one that was given (and lies in `known`) makes no sense is left out.
+ */
+function grow(flow: Flow, law: FlowLaw, answers: Answers, known: ReadonlySet<string>): Tree | null {
   const memo = new Map<string, { read: Map<string, Fact | undefined>; tree: Tree | null }[]>();
 
   const below = (snapshot: AnyMachineSnapshot, assumed: boolean): Tree | null => {
@@ -182,7 +203,9 @@ function grow(flow: Flow, law: FlowLaw, answers: Answers): Tree | null {
     classes: AnswerClass[],
     how: 'open' | 'unasked',
   ): Tree | null => {
+    const numeric = questionOf(flow, name).input === 'number';
     const branches = classes.flatMap((c) => {
+      if (numeric && contradicts(flow, { ...factsOf(snapshot), [name]: c.sample }, answers, known)) return [];
       const tree = below(give(flow, snapshot, name, c.sample), true);
       return tree ? [{ class: c, tree }] : [];
     });
@@ -276,23 +299,55 @@ function sameTree(a: Tree, b: Tree): boolean {
   );
 }
 
-/** Two ranges that follow one another as one; null for anything else. */
-function joinRanges(a: Condition, b: Condition): Condition | null {
+/** Two ranges of which the second begins where the first ends, as one; null for anything else. */
+export function joinRanges(a: Condition, b: Condition): Condition | null {
   if (typeof a === 'string' || typeof b === 'string' || 'length' in a || 'length' in b) return null;
+  if (a.max === undefined || b.min === undefined || b.min - a.max > 1) return null;
   const joined: { min?: number; max?: number } = {};
   if (a.min !== undefined) joined.min = a.min;
   if (b.max !== undefined) joined.max = b.max;
   return joined;
 }
 
-function possibilitiesOf(tree: Tree): Possibility[] {
-  const found: (Possibility & { row: number })[] = [];
+/** More possibilities than this help nobody: they are then told apart by the first open questions alone. */
+const POSSIBILITIES_MAX = 100;
+
+/**
+ * The ways the open facts can turn out, in the order of the rows: exact and without overlap, one entry for each way. Where
+ * that makes too many, only the first open questions are told apart, as many as fit, and an entry says what is still
+ * possible under its conditions: `complete` is false then.
+ */
+function possibilitiesOf(flow: Flow, tree: Tree): { possibilities: Possibility[]; complete: boolean } {
+  const reduced = reduce(tree);
+  const all = listed(reduced, new Set(Object.keys(flow.questions)));
+  if (all.length <= POSSIBILITIES_MAX) return { possibilities: all, complete: true };
+  const told = new Set<string>();
+  let fitting = listed(reduced, told);
+  for (const name of Object.keys(flow.questions)) {
+    const more = listed(reduced, new Set([...told, name]));
+    if (more.length > POSSIBILITIES_MAX) break;
+    told.add(name);
+    fitting = more;
+  }
+  return { possibilities: fitting, complete: false };
+}
+
+/** One entry for each outcome under each combination of conditions on the questions told apart. */
+function listed(tree: Tree, told: ReadonlySet<string>): Possibility[] {
+  const found = new Map<string, Possibility & { row: number }>();
   const walk = (t: Tree, when: Record<string, Condition>): void => {
-    if (t.kind === 'ending') found.push({ outcome: t.meta.outcome, when, row: t.meta.row });
-    else for (const b of t.branches) walk(b.tree, { ...when, [t.question]: b.class.condition });
+    if (t.kind === 'node' && told.has(t.question)) {
+      for (const b of t.branches) walk(b.tree, { ...when, [t.question]: b.class.condition });
+      return;
+    }
+    for (const { outcome, row } of endingsOf(t).values()) {
+      const key = `${outcome} ${JSON.stringify(when)}`;
+      const known = found.get(key);
+      if (!known || row < known.row) found.set(key, { outcome, when, row });
+    }
   };
-  walk(reduce(tree), {});
-  return found.sort((a, b) => a.row - b.row).map(({ outcome, when }) => ({ outcome, when }));
+  walk(tree, {});
+  return [...found.values()].sort((x, y) => x.row - y.row).map(({ outcome, when }) => ({ outcome, when }));
 }
 
 const remembered = new Map<string, Position>();
@@ -317,7 +372,10 @@ export function locate(flow: Flow, answers: Answers, law: FlowLaw): Position {
 function work(flow: Flow, answers: Answers, law: FlowLaw): Position {
   const plain = replay(flow, answers, law);
   if (plain) return plain;
-  const tree = grow(flow, law, answers);
+  const rough = grow(flow, law, answers, new Set());
+  const known = new Set(rough ? visitedIn(flow, rough) : []);
+  const numbered = [...known].some((name) => typeof answers[name] === 'number');
+  const tree = rough && numbered ? grow(flow, law, answers, known) : rough;
   if (!tree) {
     // The numbers given cannot stand together in any way the open facts could turn out: ask the last of them anew.
     const numbers = Object.keys(flow.questions).filter((name) => typeof answers[name] === 'number');
@@ -345,7 +403,7 @@ function work(flow: Flow, answers: Answers, law: FlowLaw): Position {
     outcome: outcomes.size === 1 ? ([...outcomes][0] as string) : 'depends',
     endings,
     facts,
-    possibilities: outcomes.size === 1 ? [] : possibilitiesOf(tree),
+    ...(outcomes.size === 1 ? { possibilities: [], complete: true } : possibilitiesOf(flow, tree)),
     visited,
   };
 }
@@ -364,6 +422,7 @@ function replay(flow: Flow, answers: Answers, law: FlowLaw): Position | null {
         endings: [endingOf(String(snapshot.value), meta, facts, law)],
         facts,
         possibilities: [],
+        complete: true,
         visited,
       };
     const question = questionOf(flow, meta.question);

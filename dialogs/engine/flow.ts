@@ -51,7 +51,7 @@ export interface ChoicesQuestion extends QuestionBase {
 export interface NumberQuestion extends QuestionBase {
   input: 'number' | 'money';
   min: number;
-  /** The largest number that makes sense beside the other facts; null: no upper bound. */
+  /** The largest number that makes sense beside the other facts; null: no upper bound, or not known from these facts. */
   max: (facts: Facts) => number | null;
   /** 1 for whole numbers, 0.5 for hours, 0.01 for money. */
   step: number;
@@ -103,12 +103,29 @@ export interface Rule {
 export const SECTIONS = ['steps', 'cost', 'risk', 'know', 'stops'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-/** A sentence that goes with a result: a message key below the flow's `advice`, its placeholders, its paragraphs. */
+/**
+ * A sentence that goes with a result: a message key below the flow's `advice` (or with a namespace of its own,
+ * "notices:..."), its placeholders, its paragraphs.
+ */
 export interface AdviceItem {
   section: Section;
   key: string;
   cites: readonly string[];
   params?: Readonly<Record<string, string | number>>;
+}
+
+/** What advice is made from. */
+export interface AdviceInput {
+  outcome: string;
+  /** Rows of the endings that the facts allow, in order. */
+  rows: readonly number[];
+  /** Names of those endings. */
+  endings: readonly string[];
+  /** The answers on the path, `not-sure` kept. */
+  facts: Answers;
+  law: FlowLaw;
+  /** Outcomes of the other flows that were finished in this conversation, by flow. */
+  elsewhere: Readonly<Record<string, string>>;
 }
 
 export interface Advice {
@@ -127,7 +144,7 @@ export interface Flow {
   machine: AnyStateMachine;
   rules: Readonly<Record<string, Rule>>;
   /** What goes with a result beside its must-cite paragraphs. */
-  advise: (result: { outcome: string; rows: readonly number[]; facts: Answers; law: FlowLaw }) => Advice;
+  advise: (result: AdviceInput) => Advice;
 }
 
 let reads: Set<string> | null = null;

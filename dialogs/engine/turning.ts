@@ -1,4 +1,4 @@
-import { classesOf, locate, type Condition, type Position } from './explore.js';
+import { classesOf, joinRanges, locate, type Condition, type Position } from './explore.js';
 import { NOT_SURE, SKIP, type Answer, type Answers, type Flow, type FlowLaw } from './flow.js';
 
 /** One answer that led to a result, with the other answers to the same question that would have led elsewhere. */
@@ -27,11 +27,15 @@ export function turningAnswers(
     const question = flow.questions[name];
     if (!question || answer === undefined || answer === SKIP || question.adviceOnly) return [];
     const turns: { condition: Condition; outcome: string | null }[] = [];
-    for (const other of classesOf(question, result.facts, law, {})) {
+    for (const other of classesOf(question, result.facts, law, { ...answers, [name]: undefined })) {
       if (covers(other.condition, answer)) continue;
       const position = locate(flow, { ...answers, [name]: other.sample }, law);
       const outcome = position.kind === 'result' ? position.outcome : null;
-      if (outcome !== result.outcome) turns.push({ condition: other.condition, outcome });
+      if (outcome === result.outcome) continue;
+      const last = turns.at(-1);
+      const joined = last?.outcome === outcome ? joinRanges(last.condition, other.condition) : null;
+      if (last && joined) last.condition = joined;
+      else turns.push({ condition: other.condition, outcome });
     }
     return [{ question: name, answer, cites: question.why, turns }];
   });

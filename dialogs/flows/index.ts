@@ -1,8 +1,9 @@
 import type { Flow } from '../engine/flow.js';
 import { childCare } from './child-care/index.js';
+import { license } from './license/index.js';
 
 /** Every flow that the guide knows, in the order in which it offers them. */
-export const flows: readonly Flow[] = [childCare];
+export const flows: readonly Flow[] = [childCare, license];
 
 /** The flow with this id, or undefined. */
 export function flowById(id: string): Flow | undefined {

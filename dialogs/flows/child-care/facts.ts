@@ -65,7 +65,7 @@ export const questions = {
   'related-count': {
     input: 'number',
     min: 0,
-    max: (facts: Facts) => countOf(facts),
+    max: (facts: Facts) => (facts['child-count'] === undefined ? null : countOf(facts)),
     step: 1,
     why: ['ORS 329A.250(4)(b)(C)', 'ORS 329A.250(4)(c)'],
     classes: (facts: Facts) => [1, countOf(facts)],

@@ -10,10 +10,7 @@ const DAY = '2026-11-21';
 const law: FlowLaw = { asOf: DAY, figures: figures(DAY) };
 
 /** Answers as a person does: only what is asked, until there is a result. */
-function play(
-  care: Care,
-  notSure: readonly string[] = [],
-): Extract<Position, { kind: 'result' }> {
+function play(care: Care, notSure: readonly string[] = []): Extract<Position, { kind: 'result' }> {
   const answers: Record<string, string | number> = {};
   for (let asked = 0; asked < 30; asked += 1) {
     const position = locate(childCare, answers as Answers, law);
@@ -186,7 +183,7 @@ describe('child-care: not sure', () => {
   it('keeps a count of relatives that is known while the number of children is open', () => {
     const result = play({ ...plainCare, 'related-count': 5 }, ['child-count']);
     expect(result.possibilities).toEqual([
-      { outcome: 'not-child-care', when: { 'child-count': { max: 5 } } },
+      { outcome: 'not-child-care', when: { 'child-count': { min: 5, max: 5 } } },
       { outcome: 'child-care', when: { 'child-count': { min: 6 } } },
     ]);
   });
@@ -258,8 +255,10 @@ describe('child-care: advice', () => {
     return childCare.advise({
       outcome: result.outcome,
       rows: result.endings.map((e) => e.row),
+      endings: result.endings.map((e) => e.id),
       facts: result.facts,
       law,
+      elsewhere: {},
     });
   };
   const keys = (care: Partial<Care>) => advice(care).items.map((item) => item.key);
