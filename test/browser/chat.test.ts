@@ -225,10 +225,11 @@ describe.skipIf(skipWithoutChromium())('the page in a real Chromium', () => {
   });
 });
 
-describe.skipIf(skipWithoutChromium())('when something is missing', () => {
+describe.skipIf(skipWithoutChromium())('when something is missing, and in every size', () => {
   let product: Product;
   let browser: Browser;
   let t: Translate;
+  const ask = (question: string): string => t(`child-care:question.${question}.ask`);
 
   beforeAll(async () => {
     t = (await loadLocales('locales')).translator('en');
@@ -315,6 +316,7 @@ describe.skipIf(skipWithoutChromium())('when something is missing', () => {
         await look('chat');
         await person.buttons.first().click();
         await expect.poll(() => person.messages.count()).toBeGreaterThan(2);
+        await expect.poll(() => person.sees(ask('child-age')), { timeout: 5_000 }).toBe(true);
         await look('question');
         for (const [name, path] of [
           ['sources', '/sources'],

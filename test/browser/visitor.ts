@@ -87,6 +87,16 @@ export class Visitor {
     await expect.poll(() => this.last(), { timeout: 10_000 }).toContain(words);
   }
 
+  /** True where the first line of the message that begins with these words is in sight within the transcript. */
+  async sees(words: string): Promise<boolean> {
+    const [message, transcript] = await Promise.all([
+      this.messages.filter({ hasText: words }).last().boundingBox(),
+      this.page.locator('.webchat__basic-transcript__scrollable').boundingBox(),
+    ]);
+    if (!message || !transcript) return false;
+    return message.y >= transcript.y - 1 && message.y + 24 <= transcript.y + transcript.height;
+  }
+
   /** Presses a button of the chat and waits for what comes of it. */
   async press(label: string, expected: string): Promise<void> {
     await this.answer(label).click();

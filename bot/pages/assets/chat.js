@@ -225,7 +225,10 @@ function showFromTheTop() {
     const transcript = frame.querySelector('.webchat__basic-transcript__scrollable');
     if (!transcript?.querySelector('.webchat__bubble')) return;
     observer.disconnect();
-    setTimeout(() => transcript.scrollTo({ top: 0 }), 250);
+    setTimeout(() => {
+      // Whoever has answered meanwhile is further on.
+      if (!frame.querySelector('.webchat__bubble--from-user')) transcript.scrollTo({ top: 0 });
+    }, 250);
   });
   observer.observe(frame, { childList: true, subtree: true });
 }
