@@ -14,8 +14,9 @@ import { createHttpServer } from './http/server.js';
 import { Conversations } from './storage/conversations.js';
 import type { DurableStorage } from './storage/storage.js';
 
-/** How long open connections may take to end when the server stops. */
+/** How long open connections, and turns that run, may take to end when the server stops. */
 const CLOSE_TIMEOUT_MS = 5_000;
+const TURNS_TIMEOUT_MS = 10_000;
 
 /** What a server is made of. */
 export interface GuideServerParts {
@@ -36,7 +37,7 @@ export interface GuideServerParts {
 export interface GuideServer {
   /** Its address on this machine, without a trailing slash. */
   url: string;
-  /** Takes nothing new, lets running turns finish, closes the storage. */
+  /** Takes nothing new, lets running turns finish (a turn that does not is cut and waits), closes the storage. */
   close(): Promise<void>;
 }
 
@@ -67,11 +68,21 @@ export async function createGuideServer(parts: GuideServerParts): Promise<GuideS
   const close = async (): Promise<void> => {
     service.close();
     const ended = http.close(CLOSE_TIMEOUT_MS);
-    await turns.idle();
+    await atMost(TURNS_TIMEOUT_MS, turns.idle());
     streams.close();
     await ended;
-    await turns.idle();
+    await atMost(TURNS_TIMEOUT_MS, turns.idle());
     await storage.close();
   };
   return { url, close: () => (closing ??= close()) };
+}
+
+/** Waits for the work, but not longer than this. */
+async function atMost(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
 }

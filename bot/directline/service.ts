@@ -62,6 +62,11 @@ export class DirectLineService {
   private readonly timers = new Set<NodeJS.Timeout>();
   private audience: Audience | undefined;
   private closed = false;
+  /** Open when the turns that waited at the start are in the queue: a new activity goes behind them. */
+  private recovered = (): void => undefined;
+  private readonly recovery = new Promise<void>((resolve) => {
+    this.recovered = resolve;
+  });
 
   constructor(private readonly parts: DirectLineParts) {}
 
@@ -160,6 +165,7 @@ export class DirectLineService {
     };
     if (checked.type !== 'message') return this.ignore(conversationId, { ...activity, type: checked.type });
 
+    await this.recovery;
     const key = keyOf(conversationId);
     const client = clientNameOf(checked.id, checked.channelData);
     let pendingKey = '';
@@ -220,7 +226,7 @@ export class DirectLineService {
     this.audience?.changed(conversationId);
   }
 
-  /** Takes up the turns that waited when the server last stopped. Call once, at the start. */
+  /** Takes up the turns that waited when the server last stopped. Call once, at the start: posts wait for it. */
   async recover(): Promise<void> {
     const { conversations, now } = this.parts;
     const waiting = (await conversations.allPending()).filter(({ key }) => key.door === 'web');
@@ -228,6 +234,7 @@ export class DirectLineService {
       // Counted before it runs: an activity that brings the server down at every start is given up in the end.
       if (await conversations.takeUp(pendingKey)) this.schedule(key, pendingKey);
     }
+    this.recovered();
     const oldest = now().getTime() - UNSTARTED_MS;
     for (const itemKey of await conversations.storage.keys('unstarted/')) {
       const [, time, conversationId] = itemKey.split('/');
