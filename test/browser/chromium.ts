@@ -28,7 +28,8 @@ export function launch(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // Neither root nor most build servers' containers can use Chromium's own sandbox.
+      ...(process.getuid?.() === 0 || inCi ? ['--no-sandbox'] : []),
       '--disable-gpu',
       '--disable-quic',
       '--disable-dev-shm-usage',
