@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { flows } from '../dialogs/flows/index.js';
-import { loadKnowledge, type Knowledge, type SearchIndex } from '../knowledge/index.js';
+import { loadKnowledge } from '../knowledge/index.js';
 import { loadLocales } from '../locales/index.js';
 import { GuideDialog } from './botframework/guide-dialog.js';
 import type { Config } from './config.js';
@@ -24,11 +24,7 @@ export function projectRoot(from: string = dirname(fileURLToPath(import.meta.url
 /** The only place that knows all parts: the words, the law, the conversation and the pages. */
 export async function compose(_config: Config, now: () => Date = () => new Date()): Promise<Composition> {
   const root = projectRoot();
-  const knowledge: Knowledge & { search?: SearchIndex } = loadKnowledge(join(root, 'build', 'knowledge'));
-  const { law } = knowledge;
-  const search: SearchIndex = knowledge.search ?? {
-    search: (query, { asOf }) => ({ abstained: true, query, asOf, topic: null, topicTitle: null, related: [] }),
-  };
+  const { law, search } = loadKnowledge(join(root, 'build', 'knowledge'));
   const locales = await loadLocales(join(root, 'locales'), (tag, key) => {
     logToStdout({ event: 'missing-words', tag, key });
   });

@@ -424,7 +424,7 @@ class Renderer {
 
   private citation(view: Extract<View, { kind: 'citation' }>): Reply {
     const { t } = this;
-    const parts = [this.quotes(view.citations, 'all')];
+    const parts = [this.quotes(view.citations)];
     const look = (citation: Citation): CardAction =>
       button(citation.name, { command: 'cite', id: anchorId(this.context.law, citation.provision, view.asOf) });
     const actions: CardAction[] = [];
@@ -439,16 +439,14 @@ class Renderer {
   }
 
   /** Block quotes of paragraphs, each with the lead-ins that make it read whole; a lead-in shown once is not repeated. */
-  private quotes(citations: readonly Citation[], leadIns: 'near' | 'all' = 'near'): string {
+  private quotes(citations: readonly Citation[]): string {
     const shown = new Set<string>();
     const blocks: string[] = [];
     for (const citation of citations) {
       if (shown.has(citation.provision.key)) continue;
       shown.add(citation.provision.key);
       const lines: string[] = [];
-      // The section's own opening words say for which sections the definitions hold: in a long answer that is too much.
-      const leads = leadIns === 'all' ? citation.leadIns : citation.leadIns.slice(1);
-      for (const lead of leads) {
+      for (const lead of citation.leadIns) {
         if (shown.has(lead.key)) continue;
         shown.add(lead.key);
         lines.push(`${escapeMarkdown(lead.name)}: ${escapeMarkdown(lead.text)}`);
