@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { figures } from '../../../knowledge/figures.js';
 import { locate, type Position } from '../../../dialogs/engine/explore.js';
 import type { Advice, Answers, FlowLaw } from '../../../dialogs/engine/flow.js';
@@ -29,6 +29,10 @@ function play(c: Case, day: string, notSure: readonly string[] = []): { result: 
   }
   throw new Error('no end');
 }
+
+beforeAll(async () => {
+  await builtKnowledge();
+});
 
 const adviceOf = (result: Result, day: string): Advice => {
   const { outcome, endings, facts } = result;
