@@ -4,10 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { figureParams } from '../../bot/guide.js';
 import { fold } from '../../dialogs/conversation/wording.js';
 import { NOT_SURE, SKIP } from '../../dialogs/engine/flow.js';
-import { flows } from '../../dialogs/flows/index.js';
 import { loadLocales } from '../../locales/index.js';
 import { ROOT } from '../knowledge/built.js';
-import { fernandezHuerta, fleschKincaid, read, sentencesOf, syllablesEn, syllablesEs, wordsOf } from './reading.js';
+import {
+  fernandezHuerta,
+  fleschKincaid,
+  oneWordEach,
+  read,
+  sentencesOf,
+  syllablesEn,
+  syllablesEs,
+  wordsOf,
+} from './reading.js';
 
 type Leaf = string | number | boolean | null | readonly string[];
 interface Message {
@@ -23,16 +31,51 @@ const WORDS_TO_JUDGE = 30;
 const PLURAL = /_(?:zero|one|two|few|many|other)$/;
 const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}/g;
 
-/** Names and terms of the glossary: a reader cannot be spared them, so each is one easy word. */
+const ENGLISH_NAMES = [
+  'Department of Early Learning and Care',
+  'Department of Human Services',
+  'Early Learning Council',
+  'Early Childhood Suspension and Expulsion Prevention Program',
+  'Suspension and Expulsion Prevention',
+  'Central Background Registry',
+  'Child Care Resource & Referral',
+  'Child Care Resource and Referral',
+  'Classroom Support',
+  'Employment Related Day Care',
+  'Temporary Assistance for Needy Families',
+  'Inclusive Partners',
+  'Relief Nursery',
+  'Certified Child Care Center',
+  'Certified Family Child Care Home',
+  'Registered Family Child Care Home',
+  'Registered Family',
+  'Recorded Program',
+  'Preschool Recorded Program',
+  'School-Age Recorded Program',
+  'Class A misdemeanor',
+  'Food Handler',
+];
+
+/** Names that a reader will meet elsewhere, so that they cannot be shortened: each is one word of its sentence. */
+const NAMES: Record<string, readonly string[]> = {
+  en: ENGLISH_NAMES,
+  es: [
+    ...ENGLISH_NAMES,
+    'Departamento de Aprendizaje y Cuidado Temprano',
+    'Departamento de Servicios Humanos',
+    'Consejo de Aprendizaje Temprano',
+    'Programa de Prevención de la Suspensión y Expulsión en la Primera Infancia',
+    'Registro Central de Antecedentes Penales',
+    'Recursos y Referencias de Cuidado Infantil',
+    'Asistencia Temporal para Familias Necesitadas',
+    'Cuidado de Niños Relacionado con el Empleo',
+  ],
+};
+
+/** Terms of the glossary: one message cannot spare its reader them, so each counts as one easy word. */
 const TERMS: Record<string, readonly string[]> = {
   en: [
-    'Department of Early Learning and Care',
-    'Early Learning Council',
-    'Central Background Registry',
-    'Child Care Resource & Referral',
-    'Classroom Support',
-    'Employment Related Day Care',
-    'Inclusive Partners',
+    'child care facility',
     'child care',
     'family child care home',
     'certification',
@@ -41,26 +84,34 @@ const TERMS: Record<string, readonly string[]> = {
     'registered',
     'recorded program',
     'parent, guardian or custodian',
-    'founded or substantiated report',
+    'founded or substantiated',
     'legal advice',
     'civil penalty',
     'special needs',
     'disability',
+    'disabilities',
+    'expulsion',
+    'suspension',
+    'copayment',
+    'subsidized',
+    'emergency',
+    'protective services',
+    'public body',
+    'household income',
     'Oregon',
     'JavaScript',
   ],
   es: [
-    'Departamento de Aprendizaje y Cuidado Temprano',
-    'Consejo de Aprendizaje Temprano',
-    'Registro Central de Antecedentes Penales',
-    'Recursos y Referencias de Cuidado Infantil',
     'hogar registrado de cuidado infantil familiar',
-    'Cuidado de Niños Relacionado con el Empleo',
+    'hogar certificado de cuidado infantil familiar',
+    'institución para el cuidado de niños',
     'cuidado infantil',
     'certificación',
     'certificado',
+    'certificados',
     'registro',
     'registrado',
+    'registrados',
     'programa asentado',
     'padre, madre, tutor legal o persona con custodia',
     'tutor legal',
@@ -71,15 +122,20 @@ const TERMS: Record<string, readonly string[]> = {
     'multa civil',
     'necesidades especiales',
     'discapacidad',
+    'expulsión',
+    'suspensión',
+    'copago',
+    'subsidiado',
+    'servicios de protección',
+    'organismo público',
+    'edad escolar',
+    'edad preescolar',
+    'primera infancia',
+    'ingreso del hogar',
     'Oregon',
     'JavaScript',
-    // The English names in brackets.
-    'Department of Early Learning and Care',
-    'Early Learning Council',
-    'Central Background Registry',
-    'Child Care Resource & Referral',
-    'Relief Nursery',
-    'Registered Family',
+    // English terms in brackets.
+    'child care facility',
     'child care',
     'founded or substantiated',
     'cease and desist',
@@ -113,6 +169,9 @@ const tags = readdirSync(LOCALES, { withFileTypes: true })
 const others = tags.filter((tag) => tag !== 'en');
 const family = (key: string): string => key.replace(PLURAL, '');
 const kindOf = (value: Leaf): string => (Array.isArray(value) ? 'list' : typeof value);
+/** What a text gives in quotes, in the marks of any language. */
+const quotesIn = (text: string): string[] =>
+  [...text.matchAll(/“(.+?)”|«(.+?)»|„(.+?)“|「(.+?)」|"(.+?)"/gu)].map((m) => m.slice(1).find(Boolean) ?? '');
 const placeholdersOf = (text: string): string[] =>
   [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1] as string))].sort();
 
@@ -146,6 +205,27 @@ function numbersIn(text: string, numberWords: ReadonlyMap<string, number>): Set<
     .filter((number) => number !== undefined && number > 1);
   return new Set(found as number[]);
 }
+
+/** The questions of every flow, as the English words name them: a flow's file has the phrases that start it. */
+interface Question {
+  flow: string;
+  name: string;
+  /** Ids of its choices; none where it takes a number. */
+  ids: readonly string[];
+}
+const keysOf = (file: string): string[] => [...leavesOf('en', file).keys()];
+const flows = filesOf('en')
+  .filter((file) => keysOf(file).includes('start'))
+  .map((file) => file.replace(/\.json$/, ''));
+const questions: Question[] = flows.flatMap((flow) => {
+  const keys = keysOf(`${flow}.json`);
+  const found = (pattern: RegExp): string[] => [...new Set(keys.flatMap((key) => pattern.exec(key)?.[1] ?? []))];
+  return found(/^question\.([^.]+)\./).map((name) => ({
+    flow,
+    name,
+    ids: found(new RegExp(`^question\\.${name}\\.answers\\.([^.]+)\\.`)),
+  }));
+});
 
 const locales = await loadLocales(LOCALES);
 const figures = figureParams('2026-11-21');
@@ -201,7 +281,7 @@ describe.each(tags)('the words of %s', (tag) => {
   it('let people type what buttons and the help message say', () => {
     const t = locales.translator(tag);
     const phrases = (key: string): Set<string> => new Set(locales.list(tag, `commands:${key}`).map(fold));
-    const quoted = (key: string): string => /[“«„「『"](.+?)[”»“」』"]/.exec(t(key))?.[1] ?? '';
+    const quoted = (key: string, at = 0): string => quotesIn(t(key)).at(at) ?? '';
     for (const command of ['back', 'why', 'review', 'not-sure', 'restart', 'cancel', 'forget']) {
       expect(phrases(command), `help.${command}`).toContain(fold(quoted(`help.${command}`)));
     }
@@ -209,6 +289,10 @@ describe.each(tags)('the words of %s', (tag) => {
     expect(phrases('forget')).toContain(fold(quoted('pages:site.privacy')));
     expect(phrases('review')).toContain(fold(quoted('notice.stale-answer')));
     expect(phrases('help')).toContain(fold(quoted('notice.unknown-command')));
+    expect(phrases('kinship')).toContain(fold(quoted('child-care:question.related-count.help', -1)));
+    expect(locales.list(tag, 'child-care:start').map(fold)).toContain(
+      fold(quoted('license:advice.assumes-child-care', -1)),
+    );
     const cite = quoted('help.cite').replace(/\s*329A.*$/, '');
     expect(locales.list(tag, 'commands:cite-words')).toContain(cite);
     const labels = {
@@ -235,27 +319,40 @@ describe('what people type', () => {
       ...list('commands:language').map((p): Phrase => [p, `language ${tag}`]),
       [fold(locales.language(tag).name), `language ${tag}`],
       ...flows.flatMap((flow) =>
-        [...list(`${flow.id}:start`), fold(t(`${flow.id}:title`))].map((p): Phrase => [p, `start ${flow.id}`]),
+        [...list(`${flow}:start`), fold(t(`${flow}:title`))].map((p): Phrase => [p, `start ${flow}`]),
       ),
     ];
   };
 
-  const answersOf = (tag: string, flow: (typeof flows)[number], name: string): Phrase[] => {
-    const question = flow.questions[name];
-    if (!question) return [];
+  const answersOf = (tag: string, { flow, name, ids }: Question): Phrase[] => {
     const t = locales.translator(tag);
     const list = (key: string, meaning: string): Phrase[] =>
       locales.list(tag, key).map((p): Phrase => [fold(p), meaning]);
     const phrases: Phrase[] = [...list('commands:not-sure', NOT_SURE), [fold(t('question.not-sure')), NOT_SURE]];
-    if (question.skippable) phrases.push(...list('commands:skip', SKIP), [fold(t('question.skip')), SKIP]);
-    if (question.input !== 'choice' && question.input !== 'choices') return phrases;
-    if (question.answers.includes('yes')) phrases.push(...list('commands:yes', 'yes'), ...list('commands:no', 'no'));
-    for (const id of question.answers) {
-      const key = `${flow.id}:question.${name}.answers.${id}`;
-      phrases.push([fold(t(`${key}.label`, figures)), id], ...list(`${key}.synonyms`, id));
+    if (ids.length === 0) return [...phrases, ...list('commands:skip', SKIP), [fold(t('question.skip')), SKIP]];
+    if (ids.includes('yes')) phrases.push(...list('commands:yes', 'yes'), ...list('commands:no', 'no'));
+    for (const id of ids) {
+      const key = `${flow}:question.${name}.answers.${id}`;
+      phrases.push([fold(t(`${key}.label`, figures)), id], [fold(id), id], ...list(`${key}.synonyms`, id));
     }
     return phrases;
   };
+
+  it.each(tags)('can be what an example shows (%s)', (tag) => {
+    const t = locales.translator(tag);
+    const joints = new Set(locales.language(tag).and.map(fold));
+    for (const question of questions.filter(({ ids }) => ids.length > 0)) {
+      const key = `${question.flow}:question.${question.name}.example`;
+      const known = new Set(answersOf(tag, question).map(([phrase]) => phrase));
+      const shown = quotesIn(t(key, figures)).map(fold);
+      expect(shown.length, key).toBeGreaterThan(0);
+      for (const phrase of shown) {
+        const parts = phrase.split(' ').map((word) => (joints.has(word) ? '|' : word));
+        const answers = known.has(phrase) ? [phrase] : parts.join(' ').split('|').map(fold);
+        expect([...known], key).toEqual(expect.arrayContaining(answers));
+      }
+    }
+  });
 
   /** Phrases with more than one meaning, with all of their meanings. */
   const clashes = (phrases: readonly Phrase[]): string[] => {
@@ -264,7 +361,6 @@ describe('what people type', () => {
     return [...meanings].filter(([, all]) => all.size > 1).map(([phrase, all]) => `${phrase}: ${[...all].join(', ')}`);
   };
 
-  const questions = flows.flatMap((flow) => Object.keys(flow.questions).map((name) => ({ flow, name })));
   // A message is read in every language that ships, so a phrase must mean one thing in all of them together.
   const sets: [string, readonly string[]][] = [...tags.map((tag): [string, string[]] => [tag, [tag]]), ['all', tags]];
 
@@ -275,21 +371,25 @@ describe('what people type', () => {
   it.each(sets)('means one answer to a question, and no command beside it (%s)', (_name, among) => {
     const commands = among.flatMap(commandsOf);
     const known = new Set(commands.map(([phrase]) => phrase));
-    for (const { flow, name } of questions) {
-      const answers = among.flatMap((tag) => answersOf(tag, flow, name));
-      expect(clashes(answers), `${flow.id} ${name}`).toEqual([]);
+    for (const question of questions) {
+      const answers = among.flatMap((tag) => answersOf(tag, question));
+      const where = `${question.flow} ${question.name}`;
+      expect(clashes(answers), where).toEqual([]);
       expect(
         answers.filter(([phrase]) => known.has(phrase)),
-        `${flow.id} ${name}`,
+        where,
       ).toEqual([]);
     }
   });
 
-  it('means one answer where the conversation asks whether to drop answers', () => {
+  it('means one answer where the conversation itself asks', () => {
     const phrases = tags.flatMap((tag) => {
       const t = locales.translator(tag);
       return (['yes', 'no'] as const).flatMap((id) =>
-        [...locales.list(tag, `commands:${id}`), t(`confirm.${id}`)].map((p): Phrase => [fold(p), id]),
+        [...locales.list(tag, `commands:${id}`), t(`confirm.${id}`), t(`go-on.${id}`)].map((p): Phrase => [
+          fold(p),
+          id,
+        ]),
       );
     });
     expect(clashes(phrases)).toEqual([]);
@@ -301,7 +401,7 @@ describe('what people type', () => {
     const danger = tags.flatMap((tag) => locales.list(tag, 'commands:danger')).map((p) => ` ${fold(p)} `);
     const ordinary = tags.flatMap((tag) => [
       ...commandsOf(tag),
-      ...questions.flatMap(({ flow, name }) => answersOf(tag, flow, name)),
+      ...questions.flatMap((question) => answersOf(tag, question)),
     ]);
     expect(ordinary.filter(([phrase]) => danger.some((d) => ` ${phrase} `.includes(d)))).toEqual([]);
   });
@@ -315,12 +415,13 @@ describe('what people type', () => {
 });
 
 describe.each(tags.filter((tag) => TERMS[tag]))('the messages of %s read easily', (tag) => {
-  const terms = TERMS[tag] ?? [];
+  const names = NAMES[tag] ?? [];
+  const terms = [...names, ...(TERMS[tag] ?? [])];
 
   it(`in sentences of no more than ${WORDS_IN_A_SENTENCE} words`, () => {
     const long = messagesOf(tag).flatMap(({ file, key, text }) =>
       sentencesOf(text)
-        .map((sentence) => ({ where: `${file} ${key}`, words: wordsOf(sentence).length, sentence }))
+        .map((sentence) => ({ where: `${file} ${key}`, words: wordsOf(oneWordEach(sentence, names)).length, sentence }))
         .filter(({ words }) => words > WORDS_IN_A_SENTENCE),
     );
     expect(long).toEqual([]);

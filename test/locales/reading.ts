@@ -22,13 +22,20 @@ export function wordsOf(text: string): string[] {
   return text.replace(PLACEHOLDER, '7').match(WORD) ?? [];
 }
 
+/** The text with one easy word in place of each of the given terms. */
+export function oneWordEach(text: string, terms: readonly string[]): string {
+  return [...terms]
+    .sort((a, b) => b.length - a.length)
+    .map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .reduce(
+      (plain, term) => plain.replace(new RegExp(`(?<![\\p{L}\\p{N}])${term}(?![\\p{L}\\p{N}])`, 'giu'), '7'),
+      text,
+    );
+}
+
 /** Measures a text after each of the given terms has become one easy word. */
 export function read(text: string, terms: readonly string[], syllables: (word: string) => number): Reading {
-  let plain = text;
-  for (const term of [...terms].sort((a, b) => b.length - a.length)) {
-    const escaped = term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    plain = plain.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'giu'), '7');
-  }
+  const plain = oneWordEach(text, terms);
   const words = wordsOf(plain);
   return {
     words: words.length,
