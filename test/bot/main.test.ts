@@ -11,7 +11,8 @@ afterEach(async () => {
   await cleanUp();
 });
 
-describe('the program', () => {
+// Each is a process of its own that loads everything: on a busy machine that takes its time.
+describe('the program', { timeout: 180_000 }, () => {
   test('starts with nothing but a port, prints its address in one line, serves, and ends well at SIGTERM', async () => {
     const folder = temporaryFolder();
     const child = run('bot/main.ts', { PORT: '0' }, folder);

@@ -22,7 +22,10 @@ function again(client: DirectLineClient, url: string): DirectLineClient {
   return next;
 }
 
-describe('a server that is killed', () => {
+// Each start is a process of its own that loads everything: on a busy machine that takes its time.
+const SLOW = { timeout: 180_000 };
+
+describe('a server that is killed', SLOW, () => {
   test('between the accepted POST and the reply: the same token gets the reply, once, after the restart', async () => {
     const dataDir = temporaryFolder();
     const first = await start(dataDir, { HANG: '1' });
@@ -109,7 +112,7 @@ describe('a server that is killed', () => {
   });
 });
 
-describe('a server that is asked to stop', () => {
+describe('a server that is asked to stop', SLOW, () => {
   test('lets the running turn finish; what has not begun waits for the next start', async () => {
     const dataDir = temporaryFolder();
     const { child, url } = await start(dataDir);
