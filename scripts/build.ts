@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -56,7 +56,8 @@ const filesOf = (entry: AssetEntry): string[] => [
 
 /**
  * Fills `directory` with the static files of the pages: names that carry a hash of the content, each with brotli and
- * gzip variants where they are smaller, and a manifest. A file whose source did not change is left alone.
+ * gzip variants where they are smaller, and a manifest. A file whose source did not change is left alone;
+ * older versions stay, so that a server that runs meanwhile goes on serving what its pages name.
  */
 export function buildAssets(root: string, directory: string): AssetManifest {
   mkdirSync(directory, { recursive: true });
@@ -97,8 +98,6 @@ export function buildAssets(root: string, directory: string): AssetManifest {
     manifest[file] = entry;
   }
   writeFileSync(join(directory, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
-  const wanted = new Set([MANIFEST, ...Object.values(manifest).flatMap(filesOf)]);
-  for (const file of readdirSync(directory)) if (!wanted.has(file)) rmSync(join(directory, file));
   return manifest;
 }
 
