@@ -113,6 +113,7 @@ export function createGuide(parts: GuideParts): Guide {
       const activities = render(result.views, {
         t: locales.translator(spoken),
         tag: spoken,
+        intl: locales.language(spoken).intl,
         law,
         flows,
         asOf: day,

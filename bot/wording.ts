@@ -2,6 +2,7 @@ import { NOT_SURE, SKIP, type Answer, type Flow } from '../dialogs/engine/flow.j
 import { CONVERSATION } from '../dialogs/conversation/session.js';
 import { fold, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
+import { localized } from './localized.js';
 
 /** Placeholders for every message: the law's figures by their names. */
 export type FigureParams = Readonly<Record<string, string | number>>;
@@ -14,6 +15,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
   const t = locales.translator(tag);
   const list = (key: string): string[] => locales.list(tag, key).map(fold);
   const language = locales.language(tag);
+  const params = localized(language.intl, figures);
 
   const commands = new Map<string, CommandInput>();
   const put = (phrases: readonly string[], command: CommandInput): void => {
@@ -48,7 +50,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
         for (const id of question.answers) {
           const key = `${flow.id}:question.${name}.answers.${id}`;
           const answer: Answer = question.input === 'choices' ? [id] : id;
-          for (const phrase of [fold(t(`${key}.label`, figures)), fold(id), ...list(`${key}.synonyms`)]) {
+          for (const phrase of [fold(t(`${key}.label`, params)), fold(id), ...list(`${key}.synonyms`)]) {
             phrases.set(phrase, answer);
           }
         }
@@ -75,6 +77,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     citeWords: locales.list(tag, 'commands:cite-words'),
     danger: locales.list(tag, 'commands:danger'),
     numberWords: new Map(Object.entries(language.numberWords).map(([word, n]) => [fold(word), n])),
+    halves: language.halves.map(fold),
     and: language.and,
     askingWords: new Set(list('commands:asking')),
   };

@@ -15,6 +15,7 @@ import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
 import type { ConditionView, NoticeCode, View } from '../../dialogs/conversation/views.js';
 import type { Translate } from '../../locales/index.js';
+import { localized } from '../localized.js';
 import { anchorId } from '../pages/source-url.js';
 import type { FigureParams } from '../wording.js';
 
@@ -23,6 +24,8 @@ export interface RenderContext {
   t: Translate;
   /** The language of the words. */
   tag: string;
+  /** The locale of `Intl` for dates, numbers and lists. */
+  intl: string;
   law: Law;
   flows: readonly Flow[];
   asOf: IsoDate;
@@ -59,8 +62,8 @@ class Renderer {
   private readonly t: Translate;
 
   constructor(private readonly context: RenderContext) {
-    const figures = this.localized(context.figures);
-    this.t = (key, params) => context.t(key, { ...figures, ...this.localized(params) });
+    const figures = localized(context.intl, context.figures);
+    this.t = (key, params) => context.t(key, params ? { ...figures, ...localized(context.intl, params) } : figures);
   }
 
   render(view: View): Reply {
@@ -123,11 +126,8 @@ class Renderer {
     if (spec.input === 'choices') parts.push(this.t('question.several'));
     if (spec.input === 'number' || spec.input === 'money' || view.misses > 0) parts.push(this.t(`${key}.example`));
     if (view.misses > 0 && (spec.input === 'number' || spec.input === 'money')) {
-      parts.push(
-        view.max === null
-          ? this.t('question.number-from', { min: spec.min })
-          : this.t('question.number-range', { min: spec.min, max: view.max }),
-      );
+      const kind = spec.input === 'money' ? 'amount' : spec.step === 1 ? 'whole' : 'half';
+      parts.push(this.t(`question.range.${kind}`, { min: spec.min, max: view.max ?? spec.min }));
     }
     if (view.current !== null) {
       parts.push(this.t('question.current', { answer: this.answerText(flow, question, spec, view.current) }));
@@ -168,11 +168,14 @@ class Renderer {
   private answerText(flow: string, question: string, spec: Question, answer: Answer): string {
     if (answer === NOT_SURE) return this.t('question.not-sure');
     if (answer === SKIP) return this.t('question.skip');
-    if (typeof answer === 'number') return new Intl.NumberFormat(this.context.tag).format(answer);
+    if (typeof answer === 'number') {
+      const style = spec.input === 'money' ? ({ style: 'currency', currency: 'USD' } as const) : {};
+      return new Intl.NumberFormat(this.context.intl, style).format(answer);
+    }
     const ids = typeof answer === 'string' ? [answer] : answer;
     const label = (id: string): string =>
       id === NOT_SURE ? this.t('question.not-sure') : this.t(`${flow}:question.${question}.answers.${id}.label`);
-    return spec.input === 'number' ? String(answer) : ids.map(label).join(this.t('result.join'));
+    return new Intl.ListFormat(this.context.intl, { type: 'conjunction' }).format(ids.map(label));
   }
 
   private confirm(view: Extract<View, { kind: 'confirm' }>): Reply {
@@ -259,7 +262,10 @@ class Renderer {
   private result(view: Extract<View, { kind: 'result' }>): Reply {
     const { t } = this;
     const { flow } = view;
-    const reasons = view.reasons.map((r) => `${t(`${flow}:reason.${r.id}`)} ${this.marks(r.citations)}`);
+    const reasons = view.reasons.map((r) => {
+      const why = `${t(`${flow}:reason.${r.id}`)} ${this.marks(r.citations)}`;
+      return view.outcome === 'depends' ? `**${t(`${flow}:outcome-short.${r.outcome}`)}**: ${why}` : why;
+    });
     const musts = view.reasons.flatMap((r) => r.citations);
     const parts = [`**${t(`${flow}:outcome.${view.outcome}`)}** ${this.marks(musts)}`.trim()];
     if (view.possibilities.length > 0) {
@@ -339,7 +345,7 @@ class Renderer {
       return possibilities.map((p) => `- ${this.possibility(flow, p.when, p.outcome)}`).join('\n');
     }
     const outcomes = [...new Set(possibilities.map((p) => p.outcome))];
-    const open = Object.keys(facts).filter((name) => facts[name] === NOT_SURE);
+    const open = Object.keys(facts).filter((name) => [facts[name]].flat().includes(NOT_SURE));
     return [
       this.t('result.could-be'),
       outcomes.map((outcome) => `- ${this.t(`${flow}:outcome-short.${outcome}`)}`).join('\n'),
@@ -507,17 +513,6 @@ class Renderer {
 
   private url(citation: Citation): string {
     return this.context.sourceUrl(citation.provision, citation.asOf);
-  }
-
-  /** Days and large numbers among placeholders, as people of the language write them. */
-  private localized(params: Readonly<Record<string, string | number>> | undefined): Record<string, string | number> {
-    const format = new Intl.DateTimeFormat(this.context.tag, { dateStyle: 'long', timeZone: 'UTC' });
-    const number = new Intl.NumberFormat(this.context.tag);
-    const write = (value: string | number): string | number => {
-      if (typeof value === 'number') return value < 1_000 ? value : number.format(value);
-      return /^\d{4}-\d\d-\d\d$/.test(value) ? format.format(new Date(`${value}T00:00:00Z`)) : value;
-    };
-    return Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, write(value)]));
   }
 
   private message(

@@ -61,6 +61,9 @@ const WORDS_OF_A_QUESTION = 4;
 /** A number is read out of a message only if the message has no more words than this. */
 const WORDS_OF_A_NUMBER = 6;
 
+/** Letters that a number word of another language must have at least. */
+const FOREIGN_NUMBER_MIN = 5;
+
 /**
  * Reads a message: a button's value by its shape, text in this order: danger, an exact command, an exact answer in any
  * language that ships, a citation, a number, a free question. One message can be several inputs ("back and why").
@@ -85,7 +88,7 @@ function fromValue(value: unknown): Input {
 }
 
 function fromText(text: string, context: RecognizeContext): Input[] {
-  const folded = fold(text);
+  const folded = fold(text.replace(/(\d)\s*½/g, '$1.5'));
   const padded = ` ${folded} `;
   if (context.wordings.some((w) => w.danger.some((phrase) => padded.includes(` ${fold(phrase)} `)))) {
     return [{ kind: 'danger' }];
@@ -187,8 +190,10 @@ function numberAnswer(text: string, folded: string, context: RecognizeContext): 
   const { open } = context;
   if (!open || (open.spec.input !== 'number' && open.spec.input !== 'money')) return null;
   if (asks(text, folded, context) || folded.split(' ').length > WORDS_OF_A_NUMBER) return null;
-  for (const wording of context.wordings) {
-    const numbers = numbersIn(folded, wording, /^\s*[-−–]/.test(text));
+  for (const [i, wording] of context.wordings.entries()) {
+    // A number word of another language counts only as the whole message, and not if it is short: "once" is no eleven.
+    const foreign = i > 0 && (folded.length < FOREIGN_NUMBER_MIN || !wording.numberWords.has(folded));
+    const numbers = foreign ? [] : numbersIn(folded, wording, /^\s*[-−–]/.test(text));
     if (numbers.length !== 1) continue;
     return { kind: 'answer', question: open.question, answer: numbers[0] as number };
   }
@@ -210,8 +215,10 @@ export function numbersIn(folded: string, wording: Wording, negative = false): n
         literal += words[i + 1] as string;
         i += 1;
       }
-      found.push(Number(literal + (digits[2] ?? '')) * (negative ? -1 : 1));
-      i += 1;
+      const half = halfAt(words, i + 1, wording);
+      const amount = Number(literal + (digits[2] ?? '')) + (half > 0 ? 0.5 : 0);
+      found.push(amount * (negative ? -1 : 1));
+      i += 1 + half;
       continue;
     }
     let taken = 0;
@@ -223,11 +230,20 @@ export function numbersIn(folded: string, wording: Wording, negative = false): n
       const touching = follows && wordBefore(words, i, joints, wording, tens);
       if (touching) found[found.length - 1] = tens + value;
       else found.push(value);
-      taken = n;
+      const half = halfAt(words, i + n, wording);
+      if (half > 0) found[found.length - 1] = (found.at(-1) as number) + 0.5;
+      taken = n + half;
     }
     i += Math.max(1, taken);
   }
   return found;
+}
+
+/** The half that follows a number ("and a half"), as the words it takes; 0 where there is none. */
+function halfAt(words: string[], at: number, wording: Wording): number {
+  const rest = words.slice(at).join(' ');
+  const phrase = wording.halves.find((half) => rest === half || rest.startsWith(`${half} `));
+  return phrase === undefined ? 0 : phrase.split(' ').length;
 }
 
 /** True where the words before `at` (a joint left out) are the number word for `tens`. */
@@ -247,11 +263,11 @@ function answerThenQuestion(text: string, context: RecognizeContext): Input[] | 
   return first?.kind === 'answer' ? [first, { kind: 'ask', text: tail }] : null;
 }
 
-/** True where the text asks something: a question mark, or an asking word near its start. */
+/** True where the text asks something: a question mark, or an asking word at its start. */
 function asks(text: string, folded: string, context: RecognizeContext): boolean {
   if (/[?？؟]/.test(text)) return true;
-  const words = folded.split(' ').slice(0, 2);
-  return context.wordings.some((w) => words.some((word) => w.askingWords.has(word)));
+  const [first = ''] = folded.split(' ');
+  return context.wordings.some((w) => w.askingWords.has(first));
 }
 
 /** True where the text is long enough, or asks clearly enough, to be meant as a question of its own. */

@@ -416,7 +416,7 @@ class Turn {
     const flow = this.flow();
     if (!flow) return this.notice('nothing-open');
     if (!(question in flow.questions)) return this.notice('unknown-question');
-    if (!this.locate(flow).visited.includes(question)) return this.notice('stale-answer');
+    if (!this.changeable(flow).includes(question)) return this.notice('stale-answer');
     session.pending = null;
     session.misses = 0;
     session.open = { flow: flow.id, question };
@@ -439,11 +439,19 @@ class Turn {
     const flow = this.flow();
     if (!flow) return this.notice('nothing-open');
     const answers = answersOf(this.session, flow.id);
-    const given = this.locate(flow).visited.flatMap((question) => {
+    const given = this.changeable(flow).flatMap((question) => {
       const answer = answers[question];
       return answer === undefined ? [] : [{ question, answer }];
     });
     this.say({ kind: 'review', flow: flow.id, answers: given });
+  }
+
+  /** Answered questions that can be changed: those on the path, and before the result also those that wait to be used. */
+  private changeable(flow: Flow): readonly string[] {
+    const position = this.locate(flow);
+    if (position.kind === 'result') return position.visited;
+    const answers = answersOf(this.session, flow.id);
+    return Object.keys(flow.questions).filter((name) => answers[name] !== undefined);
   }
 
   private setDate(date: string | undefined): void {

@@ -28,6 +28,8 @@ export interface Wording {
   /** Phrases that say that someone is in danger now, found anywhere in a message. */
   danger: readonly string[];
   numberWords: ReadonlyMap<string, number>;
+  /** Phrases after a number that add a half: "and a half". */
+  halves: readonly string[];
   /** Words that join two wishes: "and". */
   and: readonly string[];
   /** Words that a message opens with when it asks something. */

@@ -234,8 +234,11 @@ function questionOf(flow: Flow, name: string): Question {
 function endingsOf(tree: Tree, into = new Map<string, Ending>(), done = new Set<Tree>()): Map<string, Ending> {
   if (done.has(tree)) return into;
   done.add(tree);
-  if (tree.kind === 'ending') into.set(JSON.stringify(tree.meta), tree.meta);
-  else for (const b of tree.branches) endingsOf(b.tree, into, done);
+  if (tree.kind === 'ending') {
+    // One ending with paragraphs that differ with the facts is one reason with all of them.
+    const known = into.get(tree.meta.id);
+    into.set(tree.meta.id, { ...tree.meta, cites: [...new Set([...(known?.cites ?? []), ...tree.meta.cites])] });
+  } else for (const b of tree.branches) endingsOf(b.tree, into, done);
   return into;
 }
 
@@ -252,8 +255,11 @@ function frontier(tree: Tree, into = new Map<string, Tree[]>(), done = new Set<T
   return into;
 }
 
-/** Questions on the way that have an answer, in the order of the flow. */
-function visitedIn(flow: Flow, tree: Tree): string[] {
+/**
+ * Questions on the way that have an answer, in the order of the flow; also those answered for the sake of advice that stand
+ * behind a question which nobody needs to ask any more.
+ */
+function visitedIn(flow: Flow, tree: Tree, answers: Answers): string[] {
   const names = new Set<string>();
   const done = new Set<Tree>();
   const visit = (t: Tree): void => {
@@ -264,7 +270,19 @@ function visitedIn(flow: Flow, tree: Tree): string[] {
     for (const b of t.branches) visit(b.tree);
   };
   visit(tree);
+  for (const name of questionsIn(tree)) {
+    if (flow.questions[name]?.adviceOnly && answers[name] !== undefined) names.add(name);
+  }
   return Object.keys(flow.questions).filter((name) => names.has(name));
+}
+
+/** All questions that still stand somewhere in the tree. */
+function questionsIn(tree: Tree, into = new Set<string>(), done = new Set<Tree>()): Set<string> {
+  if (tree.kind === 'ending' || done.has(tree)) return into;
+  done.add(tree);
+  into.add(tree.question);
+  for (const b of tree.branches) questionsIn(b.tree, into, done);
+  return into;
 }
 
 /** The same tree over open questions alone, without those whose every answer leads on alike. */
@@ -373,7 +391,7 @@ function work(flow: Flow, answers: Answers, law: FlowLaw): Position {
   const plain = replay(flow, answers, law);
   if (plain) return plain;
   const rough = grow(flow, law, answers, new Set());
-  const known = new Set(rough ? visitedIn(flow, rough) : []);
+  const known = new Set(rough ? visitedIn(flow, rough, answers) : []);
   const numbered = [...known].some((name) => typeof answers[name] === 'number');
   const tree = rough && numbered ? grow(flow, law, answers, known) : rough;
   if (!tree) {
@@ -383,7 +401,7 @@ function work(flow: Flow, answers: Answers, law: FlowLaw): Position {
     if (last === undefined) throw new Error(`flow ${flow.id}: no way through`);
     return work(flow, { ...answers, [last]: undefined }, law);
   }
-  const visited = visitedIn(flow, tree);
+  const visited = visitedIn(flow, tree, answers);
   const facts = Object.fromEntries(visited.map((name) => [name, answers[name]]));
   const outcomes = outcomesOf(tree);
   if (outcomes.size > 1) {
@@ -393,8 +411,9 @@ function work(flow: Flow, answers: Answers, law: FlowLaw): Position {
     );
     if (next !== undefined) return { kind: 'ask', question: next, facts: definite(flow, facts), visited };
   }
+  const below = questionsIn(tree);
   const adviceOnly = Object.keys(flow.questions).find(
-    (name) => flow.questions[name]?.adviceOnly && frontier(tree).has(name) && answers[name] === undefined,
+    (name) => flow.questions[name]?.adviceOnly && below.has(name) && answers[name] === undefined,
   );
   if (adviceOnly !== undefined) return { kind: 'ask', question: adviceOnly, facts: definite(flow, facts), visited };
   const endings = [...endingsOf(tree).values()].sort((a, b) => a.row - b.row);

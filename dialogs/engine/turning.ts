@@ -22,13 +22,15 @@ export function turningAnswers(
   law: FlowLaw,
 ): TurningAnswer[] {
   const path = Object.entries(result.facts);
-  if (path.some(([, answer]) => answer === NOT_SURE || (Array.isArray(answer) && answer.includes(NOT_SURE)))) return [];
+  const open = ([name, answer]: [string, Answer | undefined]): boolean =>
+    !flow.questions[name]?.adviceOnly && (answer === NOT_SURE || (Array.isArray(answer) && answer.includes(NOT_SURE)));
+  if (path.some(open)) return [];
   return path.flatMap(([name, answer]) => {
     const question = flow.questions[name];
     if (!question || answer === undefined || answer === SKIP || question.adviceOnly) return [];
     const turns: { condition: Condition; outcome: string | null }[] = [];
     for (const other of classesOf(question, result.facts, law, { ...answers, [name]: undefined })) {
-      if (covers(other.condition, answer)) continue;
+      if (covers(other.condition, answer) || !isNear(other.sample, answer)) continue;
       const position = locate(flow, { ...answers, [name]: other.sample }, law);
       const outcome = position.kind === 'result' ? position.outcome : null;
       if (outcome === result.outcome) continue;
@@ -39,6 +41,13 @@ export function turningAnswers(
     }
     return [{ question: name, answer, cites: question.why, turns }];
   });
+}
+
+/** Of several choices, only those sets count as other answers that differ in one choice, or hold one alone. */
+function isNear(other: Answer, answer: Answer): boolean {
+  if (typeof other !== 'object' || typeof answer !== 'object') return true;
+  const changed = [...new Set([...other, ...answer])].filter((id) => !(other.includes(id) && answer.includes(id)));
+  return changed.length === 1 || other.length === 1;
 }
 
 /** True where the answer meets the condition. */
