@@ -1,5 +1,6 @@
-import { ActivityTypes, type Activity } from 'botbuilder';
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import type { Activity } from 'botbuilder';
+import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
+import { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import { newSession, readSession } from '../../dialogs/conversation/session.js';
 import type { Guide, Incoming } from '../guide.js';
 import { turnInput, turnOutcome } from './turn-contract.js';
@@ -53,10 +54,10 @@ function stateOf(dc: DialogContext): Record<string, unknown> {
 
 /** A message, the arrival of a person, or nothing that the guide answers. */
 function incomingOf(activity: Activity): Incoming | null {
-  if (activity.type === ActivityTypes.Message) {
+  if (activity.type === 'message') {
     return { kind: 'message', message: { text: activity.text ?? null, value: activity.value as unknown } };
   }
-  if (activity.type !== ActivityTypes.ConversationUpdate) return null;
+  if (activity.type !== 'conversationUpdate') return null;
   const joined = (activity.membersAdded ?? []).some((member) => member.id !== activity.recipient?.id);
   return joined ? { kind: 'welcome' } : null;
 }

@@ -1,4 +1,4 @@
-import { ActionTypes, ActivityTypes, type Activity, type CardAction, type Entity } from 'botbuilder';
+import type { Activity, CardAction, Entity } from 'botbuilder';
 import { foldSpace } from '../../knowledge/index.js';
 import type { Citation, IsoDate, Law, Provision, ProvisionKind, SearchHit } from '../../knowledge/types.js';
 import type { Condition, Possibility } from '../../dialogs/engine/explore.js';
@@ -193,7 +193,7 @@ class Renderer {
         button(this.t('confirm.yes'), { question, answer: 'yes' }),
         button(this.t('confirm.no'), { question, answer: 'no' }),
       ],
-      entities: [entity as unknown as Entity],
+      entities: [entity],
       expecting: true,
     });
   }
@@ -214,7 +214,7 @@ class Renderer {
         button(this.t('go-on.no'), { question, answer: 'no' }),
         button(this.t('result.review'), { command: 'review' }),
       ],
-      entities: [entity as unknown as Entity],
+      entities: [entity],
       expecting: true,
     });
   }
@@ -420,7 +420,7 @@ class Renderer {
       status: h.citation.status,
       historical: h.citation.provision.historical,
     }));
-    return this.message(parts.join('\n\n'), { entities: [{ ...base, citations } as unknown as Entity] });
+    return this.message(parts.join('\n\n'), { entities: [{ ...base, citations }] });
   }
 
   private bestHit(hit: SearchHit): string {
@@ -528,7 +528,7 @@ class Renderer {
       body = `${text}\n\n${definitions.join('\n')}`;
     }
     const reply: Reply = {
-      type: ActivityTypes.Message,
+      type: 'message',
       text: body,
       textFormat: 'markdown',
       locale: this.context.tag,
@@ -557,7 +557,7 @@ class Renderer {
       '@context': 'https://schema.org',
       '@id': '',
       citation,
-    } as unknown as Entity;
+    };
   }
 
   private flowButtons(): CardAction[] {
@@ -566,17 +566,17 @@ class Renderer {
 }
 
 function notice(code: NoticeCode | 'danger'): Entity {
-  return { type: 'oregon-child-care/notice', code } as unknown as Entity;
+  return { type: 'oregon-child-care/notice', code };
 }
 
 /** A button that sends a value; what it says stands in the transcript as the person's words. */
 function button(title: string, value: object): CardAction {
-  return { type: ActionTypes.MessageBack, title, text: title, displayText: title, value };
+  return { type: 'messageBack', title, text: title, displayText: title, value };
 }
 
 /** A button that says its words, as if the person had typed them. */
 function spoken(title: string): CardAction {
-  return { type: ActionTypes.ImBack, title, value: title };
+  return { type: 'imBack', title, value: title };
 }
 
 /** At most `limit` characters, cut at a word with an ellipsis. */

@@ -32,10 +32,10 @@ export function openTurn(context: TurnContext, input: TurnInput): TurnOutcome {
 
 /** The runner's input; where nothing opened the turn (a bare test client) links are relative to the root. */
 export function turnInput(context: TurnContext): TurnInput {
-  return (context.turnState.get(INPUT) as TurnInput | undefined) ?? { baseUrl: '' };
+  return context.turnState.get<TurnInput | undefined>(INPUT) ?? { baseUrl: '' };
 }
 
 /** The outcome to fill; a throw-away one where nothing opened the turn (a bare test client). */
 export function turnOutcome(context: TurnContext): TurnOutcome {
-  return (context.turnState.get(OUTCOME) as TurnOutcome | undefined) ?? { forget: false, log: {} };
+  return context.turnState.get<TurnOutcome | undefined>(OUTCOME) ?? { forget: false, log: {} };
 }

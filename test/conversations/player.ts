@@ -69,7 +69,7 @@ export class Person {
     this.replies = replies.map((reply) => ({
       text: reply.text ?? '',
       buttons: (reply.suggestedActions?.actions ?? []).map(({ title, value }) => ({ title, value: value as unknown })),
-      entities: (reply.entities ?? []) as Entity[],
+      entities: reply.entities ?? [],
     }));
     return this.replies;
   }

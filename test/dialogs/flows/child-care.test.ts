@@ -13,7 +13,7 @@ const law: FlowLaw = { asOf: DAY, figures: figures(DAY) };
 function play(care: Care, notSure: readonly string[] = []): Extract<Position, { kind: 'result' }> {
   const answers: Record<string, string | number> = {};
   for (let asked = 0; asked < 30; asked += 1) {
-    const position = locate(childCare, answers as Answers, law);
+    const position = locate(childCare, answers, law);
     if (position.kind === 'result') return position;
     expect(answers, `${position.question} is asked twice`).not.toHaveProperty(position.question);
     answers[position.question] = notSure.includes(position.question)

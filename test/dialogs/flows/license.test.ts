@@ -96,7 +96,7 @@ describe('license: the table', () => {
       for (const { answers, result } of everyPath(asOf)) {
         walked += 1;
         for (const filling of others) {
-          const program = { ...filling, ...answers } as Program;
+          const program = { ...filling, ...answers };
           // A part is never more than its whole, also where the part was not asked.
           program['under-school-age'] = Math.min(
             program['under-school-age'],
@@ -350,7 +350,7 @@ describe('license: not sure', () => {
               expected.add(decide(program, DAY).outcome);
               return;
             }
-            for (const value of values[name] ?? []) combine({ ...program, [name]: value } as Program, others);
+            for (const value of values[name] ?? []) combine({ ...program, [name]: value }, others);
           };
           combine(base, openOnPath);
           const actual =
