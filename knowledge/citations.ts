@@ -65,9 +65,10 @@ const SESSION_CHAPTER_FIRST =
   /^(?:oregon laws )?(?:(\d{4}),?\s*)?(?:or(?:egon)? laws,? )?c(?:h(?:apter|ap)?)?\.? ?(\d{1,3})(?:,? oregon laws (\d{4}))?,?\s*(?:§+|sec(?:tion|s)?\.?|secci[oó]n)\s*(\d{1,3}[a-z]?)(?![0-9a-z])(.*)$/i;
 const SESSION_SECTION_FIRST =
   /^(?:§+|sec(?:tion)?\.?|secci[oó]n)\s*(\d{1,3}[a-z]?)((?:\s*\([0-9a-z]+\))*),?\s*(?:of |de )?c(?:h(?:apter|ap)?)?\.? ?(\d{1,3})(?:,?\s*(?:of )?(?:oregon laws|or laws)(?: of)?)?(?:,?\s*(\d{4}))?$/i;
-const ORDER = /^(?:adm\. ?|administrative )?(?:order )?(?:no\.:? ?)?(ccd \d{1,2}-\d{4}) ?(\(temp\))?$/i;
+const ORDER =
+  /^(?:oregon bulletin,? )?(?:adm\. ?|administrative )?(?:order )?(?:no\.:? ?)?(ccd \d{1,2}-\d{4}) ?(\(temp\))?$/i;
 const ANNOTATION_FIRST = /^(?:the )?(?:(first|second) )?(note|history) (?:under|of|to|for|on) (.+)$/i;
-const ANNOTATION_LAST = /^(.*?\d\S*)(?:(#)|,?\s+)(note|history)(?:[-\s]?(\d))?$/i;
+const ANNOTATION_LAST = /^(.*?\d[^\s,#]*)(?:(#)|,?\s+)(?:(first|second) )?(note|history)(?:[-\s]?(\d))?$/i;
 const VERSION_LAST = /^(.*\S)\s*@\s*(\d{4}(?:-\d{2}-\d{2})?)$/;
 
 /** What the text, as a whole, says as a citation; null where it is none. */
@@ -82,15 +83,18 @@ export function readCitation(text: string): CitationReading | null {
   const first = ANNOTATION_FIRST.exec(rest);
   const last = ANNOTATION_LAST.exec(rest);
   if (first?.[2] !== undefined && first[3] !== undefined) {
-    const number = first[1] === undefined ? null : first[1].toLowerCase() === 'first' ? 1 : 2;
-    suffix.annotation = { kind: annotationKind(first[2]), number, spelledOut: true };
+    suffix.annotation = { kind: annotationKind(first[2]), number: ordinal(first[1]), spelledOut: true };
     rest = first[3];
-  } else if (last?.[1] !== undefined && last[3] !== undefined) {
-    const number = last[4] === undefined ? null : Number(last[4]);
-    suffix.annotation = { kind: annotationKind(last[3]), number, spelledOut: last[2] === undefined };
+  } else if (last?.[1] !== undefined && last[4] !== undefined) {
+    const number = last[5] === undefined ? ordinal(last[3]) : Number(last[5]);
+    suffix.annotation = { kind: annotationKind(last[4]), number, spelledOut: last[2] === undefined };
     rest = last[1];
   }
   return readSession(rest, suffix) ?? readRule(rest, suffix) ?? readStatute(rest, suffix) ?? readOrder(rest);
+}
+
+function ordinal(word: string | undefined): number | null {
+  return word === undefined ? null : word.toLowerCase() === 'first' ? 1 : 2;
 }
 
 function annotationKind(word: string): 'Note' | 'History' {

@@ -17,6 +17,13 @@ import type { LanguagePack } from '../knowledge/types.js';
  * @throws SourceMismatch where a source has changed; Error where a layer names a paragraph that no source holds
  */
 export function buildKnowledge(root: string, outDir: string, packs: readonly LanguagePack[] = []): Promise<void> {
+  return new Promise((resolve) => {
+    build(root, outDir, packs);
+    resolve();
+  });
+}
+
+function build(root: string, outDir: string, packs: readonly LanguagePack[]): void {
   const { artifact, sources } = parseSources(join(root, 'knowledge', 'sources'));
   writeArtifact(outDir, artifact, sources);
   const law = createLaw(artifact, sources);
@@ -37,7 +44,6 @@ export function buildKnowledge(root: string, outDir: string, packs: readonly Lan
     built.add(tag);
   }
   removeOtherIndexes(outDir, built);
-  return Promise.resolve();
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -11,13 +11,15 @@ export function excerptOf(quote: string, weigh: (text: string) => number): strin
   const starts = [0, ...[...quote.matchAll(/(?<=[.;:!?]) (?=[(\p{Lu}“$\d-])/gu)].map((match) => match.index + 1)];
   let best = 0;
   let most = -1;
-  for (const start of starts) {
-    const weight = weigh(cutAtWord(quote.slice(start)));
+  starts.forEach((start, index) => {
+    // Of passages that say the same, the one that says it at once.
+    const sentence = quote.slice(start, starts[index + 1]);
+    const weight = weigh(cutAtWord(quote.slice(start))) + weigh(sentence) / 100;
     if (weight > most) {
       most = weight;
       best = start;
     }
-  }
+  });
   return cutAtWord(quote.slice(best));
 }
 

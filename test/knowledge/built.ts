@@ -2,29 +2,50 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Knowledge } from '../../knowledge/index.js';
+import { parseSources } from '../../knowledge/artifact.js';
+import type { Knowledge, Law } from '../../knowledge/index.js';
 import { loadKnowledge } from '../../knowledge/index.js';
+import { createLaw } from '../../knowledge/law.js';
 import { buildKnowledge } from '../../scripts/build-knowledge.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+let law: Law | undefined;
 let building: Promise<string> | undefined;
 let loaded: Knowledge | undefined;
 
-/** The folder of an artifact built from the sources as they are now: once a process, removed at its end. */
+/** The law alone, parsed here and now: a fraction of a second, no search index. */
+export function parsedLaw(): Law {
+  if (law === undefined) {
+    const { artifact, sources } = parseSources(join(ROOT, 'knowledge', 'sources'));
+    law = createLaw(artifact, sources);
+  }
+  return law;
+}
+
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is removed when the process ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'knowledge-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** The folder of an artifact built from the sources and locales as they are now: once a process. */
 export function builtFolder(): Promise<string> {
   building ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'knowledge-'));
-    process.once('exit', () => {
-      rmSync(folder, { recursive: true, force: true });
-    });
+    const folder = temporaryFolder();
     await buildKnowledge(ROOT, folder);
     return folder;
   })();
   return building;
 }
 
-/** What a start would load, from a build of this process: needs nothing that was built before. */
+/** What a start would load, search too, from a build of this process: needs nothing that was built before. */
 export async function builtKnowledge(): Promise<Knowledge> {
   return (loaded ??= loadKnowledge(await builtFolder()));
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FigureEntry } from '../../knowledge/index.js';
 import { EDITION, FIGURES, figures, foldSpace } from '../../knowledge/index.js';
-import { builtKnowledge } from './built.js';
+import { parsedLaw } from './built.js';
 
-const { law } = await builtKnowledge();
+const law = parsedLaw();
 
 /** The days around which the law changes, and the first of the edition. */
 const DAYS = ['2024-01-01', '2024-12-31', '2025-06-30', '2025-07-01', '2026-01-02', '2026-07-01', '2027-07-01'];
