@@ -71,6 +71,10 @@ const ANNOTATION_FIRST = /^(?:the )?(?:(first|second) )?(note|history) (?:under|
 const ANNOTATION_LAST = /^(.*?\d[^\s,#]*)(?:(#)|,?\s+)(?:(first|second) )?(note|history)(?:[-\s]?(\d))?$/i;
 const VERSION_LAST = /^(.*\S)\s*@\s*(\d{4}(?:-\d{2}-\d{2})?)$/;
 
+/** "Subsection (4)(b) of 329A.250", "apartado 4 del artículo 250": the labels first. */
+const LABELS_FIRST =
+  /^(?:sub-?sections?|sub-?paragraphs?|paragraphs?|para\.?|items?|clauses?|sub-?secci[oó]n|p[aá]rrafo|inciso|apartado|numeral|literal)\s+((?:\(?(?:\d{1,2}|[a-z]{1,4})\)?\s?){1,5})\s*(?:of|in|under|de|del)\s+(?:the\s+|la\s+|el\s+)?(.*\d{3}.*)$/i;
+
 /** What the text, as a whole, says as a citation; null where it is none. */
 export function readCitation(text: string): CitationReading | null {
   let rest = tidySpelling(text);
@@ -90,6 +94,9 @@ export function readCitation(text: string): CitationReading | null {
     suffix.annotation = { kind: annotationKind(last[4]), number, spelledOut: last[2] === undefined };
     rest = last[1];
   }
+  const labelsFirst = LABELS_FIRST.exec(rest);
+  if (labelsFirst?.[1] !== undefined && labelsFirst[2] !== undefined)
+    rest = `${labelsFirst[2]} ${labelsFirst[1].trim()}`;
   return readSession(rest, suffix) ?? readRule(rest, suffix) ?? readStatute(rest, suffix) ?? readOrder(rest);
 }
 

@@ -36,8 +36,13 @@ const WORD_BOOSTS = { text: 1, context: 0.3, title: 2, plain: 1.25, terms: 3, qu
 const PAIR_BOOSTS = { pairs: 0.6 } as const;
 const LENGTH_NORMALIZATION = 0.5;
 
-/** What lunr's builder holds after `build`, beyond its declared face. */
-interface BuiltFields {
+/**
+ * What lunr's builder does and holds beyond its declared face. Its `build` would also make an automaton of all terms for
+ * wildcards, which nothing here asks and which takes most of the time.
+ */
+interface Weighing {
+  calculateAverageFieldLengths(): void;
+  createFieldVectors(): void;
   invertedIndex: Record<string, { _index: number }>;
   fieldVectors: Record<string, { elements: number[] }>;
 }
@@ -126,8 +131,10 @@ function builderOf(boosts: Readonly<Record<string, number>>): lunr.Builder {
  * postings for all fields gives the same order in a fraction of the time.
  */
 function foldFields(builder: lunr.Builder): PostingLists {
-  builder.build();
-  const { invertedIndex, fieldVectors } = builder as unknown as BuiltFields;
+  const weighing = builder as unknown as Weighing;
+  weighing.calculateAverageFieldLengths();
+  weighing.createFieldVectors();
+  const { invertedIndex, fieldVectors } = weighing;
   const names: string[] = [];
   for (const [term, posting] of Object.entries(invertedIndex)) names[posting._index] = term;
   const sums = new Map<string, Map<number, number>>();

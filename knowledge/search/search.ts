@@ -87,7 +87,7 @@ function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limi
   if (cited.length === 0 && (best === undefined || topicWins || !index.meets(terms, best.ref))) {
     const floor = (topic?.score ?? Infinity) * RELATED;
     const related = provisions
-      .filter(({ provision, status, score }) => status === 'in-force' && !provision.historical && score >= floor)
+      .filter(({ provision, status, score }) => isCurrent(provision, status) && score >= floor)
       .slice(0, RELATED_COUNT)
       .map(({ provision }) => law.citation(provision.key, asOf));
     const named = topicWins ? topic : undefined;
@@ -107,6 +107,11 @@ function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limi
     hits.push(hit(law.citation(provision.key, asOf), score));
   }
   return { abstained: false, query, asOf, hits: hits.slice(0, limit) };
+}
+
+/** Law in force, or the agency's page on child care: what an abstention may point to. */
+function isCurrent(provision: Provision, status: ProvisionStatus): boolean {
+  return status === 'in-force' || (status === 'undated' && provision.document !== 'ode-section-7');
 }
 
 interface Ranking {
