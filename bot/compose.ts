@@ -5,11 +5,11 @@ import { flows } from '../dialogs/flows/index.js';
 import { loadKnowledge } from '../knowledge/index.js';
 import { loadLocales } from '../locales/index.js';
 import { GuideDialog } from './botframework/guide-dialog.js';
-import type { Config } from './config.js';
-import { createGuide, dayInOregon } from './guide.js';
+import { createGuide, dayInOregon, summaryKey } from './guide.js';
 import { logToStdout } from './http/log.js';
 import { pageRoutes } from './pages/index.js';
 import type { GuideServerParts } from './server.js';
+import type { DurableStorage } from './storage/storage.js';
 
 /** What the guide itself brings to the server. */
 export type Composition = Pick<GuideServerParts, 'dialog' | 'apology' | 'routes'>;
@@ -22,7 +22,7 @@ export function projectRoot(from: string = dirname(fileURLToPath(import.meta.url
 }
 
 /** The only place that knows all parts: the words, the law, the conversation and the pages. */
-export async function compose(_config: Config, now: () => Date = () => new Date()): Promise<Composition> {
+export async function compose(storage: DurableStorage, now: () => Date = () => new Date()): Promise<Composition> {
   const root = projectRoot();
   const { law, search } = loadKnowledge(join(root, 'build', 'knowledge'));
   const locales = await loadLocales(join(root, 'locales'), (tag, key) => {
@@ -35,6 +35,11 @@ export async function compose(_config: Config, now: () => Date = () => new Date(
     sourcesDir: join(root, 'knowledge', 'sources'),
     assetsDir: join(root, 'build', 'assets'),
     today: () => dayInOregon(now()),
+    summary: async (id, baseUrl) => {
+      const key = summaryKey(id);
+      const { [key]: stored } = await storage.read([key]);
+      return guide.summarize(stored, baseUrl);
+    },
   });
   return {
     dialog: new GuideDialog(guide),

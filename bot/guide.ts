@@ -1,14 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import type { Activity } from 'botbuilder';
+import { z } from 'zod';
 import type { IsoDate, Law, SearchIndex } from '../knowledge/types.js';
 import { figures } from '../knowledge/figures.js';
-import type { Flow } from '../dialogs/engine/flow.js';
+import type { Answers, Flow } from '../dialogs/engine/flow.js';
+import { locate } from '../dialogs/engine/explore.js';
+import { flowLaw, resultView } from '../dialogs/conversation/result.js';
 import { recognize, type Input, type Message } from '../dialogs/conversation/recognize.js';
 import type { Session } from '../dialogs/conversation/session.js';
 import { asOfFor, openQuestion, turn } from '../dialogs/conversation/turn.js';
 import type { Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
-import { render } from './botframework/render.js';
+import { render, type RenderContext } from './botframework/render.js';
 import { sourceUrl } from './pages/source-url.js';
+import type { SummaryText } from './pages/summary.js';
 import { wordingOf, type FigureParams } from './wording.js';
 
 export interface GuideParts {
@@ -27,6 +32,10 @@ export interface GuideReply {
   session: Session;
   activities: (Partial<Activity> & { type: string })[];
   forget: boolean;
+  /** A summary page to keep with this turn; null where none was asked for. */
+  summary: StoredSummary | null;
+  /** Ids of summary pages to erase with this turn. */
+  forgetSummaries: readonly string[];
   log: { flow?: string; question?: string; outcome?: string; code?: string };
 }
 
@@ -39,8 +48,46 @@ export interface Guide {
    * @throws UnknownProvision, UnknownMessage where flow, law and words do not fit together: faults of ours
    */
   respond: (session: Session, incoming: Incoming, channelLocale: string | undefined, baseUrl: string) => GuideReply;
+  /**
+   * The words of a summary page, or null where the record cannot be read (any more): it expired, or another version wrote it.
+   *
+   * @param baseUrl absolute base of links, without a trailing slash
+   */
+  summarize: (stored: unknown, baseUrl: string) => SummaryText | null;
   /** The one sentence for a turn that failed. */
   apology: (channelLocale: string | undefined) => string;
+}
+
+const summarySchema = z.object({
+  id: z.string(),
+  flow: z.string(),
+  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
+  asOf: z.string(),
+  locale: z.string(),
+  /** The first instant, ISO, at which the page is gone. */
+  until: z.string(),
+});
+
+/** What a summary page is made from; its id is its key. No names, no free text. */
+export interface StoredSummary {
+  id: string;
+  flow: string;
+  answers: Answers;
+  asOf: IsoDate;
+  locale: string;
+  until: string;
+}
+
+/** The key in storage under which a summary page is kept. */
+export function summaryKey(id: string): string {
+  return `summaries/${id}`;
+}
+
+/** So long a summary page stays. */
+const SUMMARY_DAYS = 30;
+
+function inDays(instant: Date, days: number): string {
+  return new Date(instant.getTime() + days * 86_400_000).toISOString();
 }
 
 const oregonDay = new Intl.DateTimeFormat('en-CA', {
@@ -80,8 +127,38 @@ export function createGuide(parts: GuideParts): Guide {
       ? session.locale
       : locales.negotiate(channelLocale);
 
+  const contextFor = (tag: string, asOf: IsoDate, baseUrl: string): RenderContext => ({
+    t: locales.translator(tag),
+    tag,
+    intl: locales.language(tag).intl,
+    law,
+    flows,
+    asOf,
+    figures: figureParams(asOf),
+    sourceUrl: (provision, on) => sourceUrl(baseUrl, law, provision, on),
+    summaryUrl: (id) => `${baseUrl}/summary/${id}`,
+  });
+
   return {
     apology: (channelLocale) => locales.translator(locales.negotiate(channelLocale))('apology'),
+
+    summarize(stored, baseUrl) {
+      const read = summarySchema.safeParse(stored);
+      if (!read.success || read.data.until <= parts.now().toISOString()) return null;
+      const { answers, asOf, locale } = read.data;
+      const flow = flows.find((f) => f.id === read.data.flow);
+      if (!flow || !locales.tags.includes(locale)) return null;
+      const position = locate(flow, answers, flowLaw(asOf));
+      if (position.kind !== 'result') return null;
+      const view = resultView(flow, position, answers, asOf, law);
+      const [reply] = render([view], contextFor(locale, asOf, baseUrl));
+      return {
+        tag: locale,
+        title: locales.translator(locale)(`${flow.id}:title`),
+        markdown: reply?.text ?? '',
+        citations: view.citations.map((c) => ({ name: c.name, url: sourceUrl(baseUrl, law, c.provision, asOf) })),
+      };
+    },
 
     respond(session, incoming, channelLocale, baseUrl) {
       const today = dayInOregon(parts.now());
@@ -93,6 +170,7 @@ export function createGuide(parts: GuideParts): Guide {
         flows,
         today,
         tags: locales.tags,
+        freshId: randomBytes(18).toString('base64url'),
         search: (query: string, day: IsoDate) => parts.search.search(query, { asOf: day, locale: tag }),
       };
 
@@ -110,16 +188,7 @@ export function createGuide(parts: GuideParts): Guide {
 
       const day = asOfFor(result.session, today);
       const spoken = localeOf(result.session, channelLocale);
-      const activities = render(result.views, {
-        t: locales.translator(spoken),
-        tag: spoken,
-        intl: locales.language(spoken).intl,
-        law,
-        flows,
-        asOf: day,
-        figures: figureParams(day),
-        sourceUrl: (provision, on) => sourceUrl(baseUrl, law, provision, on),
-      });
+      const activities = render(result.views, contextFor(spoken, day, baseUrl));
 
       const log: GuideReply['log'] = {};
       if (result.session.flow !== null) log.flow = result.session.flow;
@@ -127,7 +196,14 @@ export function createGuide(parts: GuideParts): Guide {
       const ended = result.views.find((view) => view.kind === 'result');
       if (ended) log.outcome = ended.outcome;
       if (result.code) log.code = result.code;
-      return { session: result.session, activities, forget: result.forget, log };
+      return {
+        session: result.session,
+        activities,
+        forget: result.forget,
+        summary: result.summary && { ...result.summary, locale: spoken, until: inDays(parts.now(), SUMMARY_DAYS) },
+        forgetSummaries: result.forget ? session.summaries : [],
+        log,
+      };
     },
   };
 }

@@ -39,7 +39,7 @@ function openStorage({ dataDir }: Config): SqliteStorage {
 async function start(config: Config): Promise<GuideServer> {
   const storage = openStorage(config);
   try {
-    return await createGuideServer({ config, storage, ...(await compose(config)) });
+    return await createGuideServer({ config, storage, ...(await compose(storage)) });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')

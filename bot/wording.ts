@@ -25,7 +25,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     put([...list(`${flow.id}:start`), fold(t(`${flow.id}:title`))], { command: 'start', flow: flow.id });
   }
   put(list('commands:menu'), { command: 'start' });
-  for (const command of ['back', 'why', 'review', 'restart', 'cancel', 'forget', 'help'] as const) {
+  for (const command of ['back', 'why', 'review', 'restart', 'cancel', 'forget', 'summary', 'help'] as const) {
     put(list(`commands:${command}`), { command });
   }
   put([...list('commands:language'), fold(language.name)], { command: 'language', tag });
@@ -68,6 +68,15 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     new Map<string, Answer>([...yesNo, [fold(t('go-on.yes')), 'yes'], [fold(t('go-on.no')), 'no']]),
   );
 
+  known.set(
+    `${CONVERSATION}/resume`,
+    new Map<string, Answer>([
+      ...yesNo.filter(([, id]) => id === 'yes').map(([phrase]): [string, Answer] => [phrase, 'go-on']),
+      [fold(t('resume.go-on')), 'go-on'],
+      [fold(t('resume.start-anew')), 'start-anew'],
+    ]),
+  );
+
   const none: ReadonlyMap<string, Answer> = new Map();
   return {
     tag,
@@ -75,10 +84,21 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     answers: (flow, question) => known.get(`${flow}/${question}`) ?? none,
     kinshipHelp: new Set([...list('commands:kinship'), fold(t('question.help-me-count'))]),
     citeWords: locales.list(tag, 'commands:cite-words'),
+    asOfWords: locales.list(tag, 'commands:as-of-words'),
+    monthNames: monthNames(language.intl),
     danger: locales.list(tag, 'commands:danger'),
     numberWords: new Map(Object.entries(language.numberWords).map(([word, n]) => [fold(word), n])),
     halves: language.halves.map(fold),
     and: language.and,
     askingWords: new Set(list('commands:asking')),
   };
+}
+
+/** Names of the months as the language writes them inside a date, January first. */
+function monthNames(intl: string): string[] {
+  const format = new Intl.DateTimeFormat(intl, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return Array.from({ length: 12 }, (_, month) => {
+    const parts = format.formatToParts(new Date(Date.UTC(2024, month, 1)));
+    return parts.find((part) => part.type === 'month')?.value ?? '';
+  });
 }

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
 import { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import { newSession, readSession } from '../../dialogs/conversation/session.js';
-import type { Guide, Incoming } from '../guide.js';
+import { summaryKey, type Guide, type Incoming } from '../guide.js';
 import { turnInput, turnOutcome } from './turn-contract.js';
 
 export const GUIDE_DIALOG = 'guide';
@@ -43,6 +43,8 @@ export class GuideDialog extends Dialog {
     const outcome = turnOutcome(context);
     outcome.forget = reply.forget;
     outcome.log = reply.log;
+    if (reply.summary) outcome.items[summaryKey(reply.summary.id)] = reply.summary;
+    outcome.deletions.push(...reply.forgetSummaries.map(summaryKey));
     if (reply.activities.length > 0) await context.sendActivities(reply.activities);
     return Dialog.EndOfTurn;
   }

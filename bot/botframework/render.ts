@@ -13,7 +13,7 @@ import {
 } from '../../dialogs/engine/flow.js';
 import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
-import type { ConditionView, NoticeCode, View } from '../../dialogs/conversation/views.js';
+import type { ConditionView, NoticeCode, Sentence, View } from '../../dialogs/conversation/views.js';
 import type { Translate } from '../../locales/index.js';
 import { localized } from '../localized.js';
 import { anchorId } from '../pages/source-url.js';
@@ -32,6 +32,8 @@ export interface RenderContext {
   figures: FigureParams;
   /** Absolute address of the source page at a provision. */
   sourceUrl: (provision: Provision, asOf: IsoDate) => string;
+  /** Absolute address of a summary page. */
+  summaryUrl: (id: string) => string;
 }
 
 type Reply = Partial<Activity> & { type: string };
@@ -51,9 +53,15 @@ export function render(views: readonly View[], context: RenderContext): Reply[] 
   return views.map((view) => new Renderer(context).render(view));
 }
 
-/** Text with Markdown's own marks escaped, so that the law's words appear as they are. */
+/**
+ * Text with Markdown's own marks escaped, so that the law's words appear as they are. Web Chat also has a typographer that
+ * makes "(c)" a copyright sign, curls straight quotes and joins dots and dashes: what it would touch is escaped too.
+ */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
+  return text
+    .replace(/[\\`*_{}[\]<>#|~"']/g, '\\$&')
+    .replace(/\((?=(?:c|r|tm)\))/gi, '\\(')
+    .replace(/\.(?=\.)|-(?=-)|\+(?=-)|,(?=,)/g, '\\$&');
 }
 
 class Renderer {
@@ -81,7 +89,7 @@ class Renderer {
       case 'say':
         return this.message(t(view.sentence.key, view.sentence.params), { actions: [] });
       case 'notice':
-        return this.message(t(view.sentence.key, view.sentence.params), { entities: [notice(view.code)] });
+        return this.message(t(view.sentence.key, escaped(view.sentence.params)), { entities: [notice(view.code)] });
       case 'help':
         return this.help();
       case 'menu':
@@ -92,6 +100,10 @@ class Renderer {
         return this.confirm(view);
       case 'go-on':
         return this.goOn(view);
+      case 'resume':
+        return this.resume(view);
+      case 'summary':
+        return this.summary(view);
       case 'why':
         return this.why(view);
       case 'review':
@@ -110,7 +122,19 @@ class Renderer {
   // -- Questions ------------------------------------------------------------------------------------------------------
 
   private help(): Reply {
-    const keys = ['back', 'why', 'review', 'not-sure', 'restart', 'cancel', 'cite', 'forget'];
+    const keys = [
+      'back',
+      'why',
+      'review',
+      'not-sure',
+      'restart',
+      'cancel',
+      'cite',
+      'as-of',
+      'language',
+      'summary',
+      'forget',
+    ];
     const lines = keys.map((key) => `- ${this.t(`help.${key}`)}`);
     return this.message([this.t('help.intro'), lines.join('\n'), this.t('help.ask')].join('\n\n'), {
       actions: this.flowButtons(),
@@ -219,6 +243,32 @@ class Renderer {
     });
   }
 
+  private resume(view: Extract<View, { kind: 'resume' }>): Reply {
+    const question = 'resume';
+    const text = this.t('resume.ask', { flow: this.t(`${view.flow}:title`) });
+    const entity = {
+      type: 'oregon-child-care/question',
+      flow: CONVERSATION,
+      question,
+      input: 'choice',
+      answers: ['go-on', 'start-anew'],
+    };
+    return this.message(`**${text}**`, {
+      actions: [
+        button(this.t('resume.go-on'), { question, answer: 'go-on' }),
+        button(this.t('resume.start-anew'), { question, answer: 'start-anew' }),
+      ],
+      entities: [entity],
+      expecting: true,
+    });
+  }
+
+  private summary(view: Extract<View, { kind: 'summary' }>): Reply {
+    const url = this.context.summaryUrl(view.id);
+    const text = this.t('summary.link', { flow: this.t(`${view.flow}:title`), date: view.asOf });
+    return this.message(`${text}\n\n[${this.t('summary.open')}](${url})\n\n${this.t('summary.expires')}`, {});
+  }
+
   private why(view: Extract<View, { kind: 'why' }>): Reply {
     return this.message([this.t('why.intro'), this.quotes(view.citations)].join('\n\n'), {});
   }
@@ -268,6 +318,13 @@ class Renderer {
     });
     const musts = view.reasons.flatMap((r) => r.citations);
     const parts = [`**${t(`${flow}:outcome.${view.outcome}`)}** ${this.marks(musts)}`.trim()];
+    if (view.moved) {
+      const before = t(`${flow}:outcome-short.${view.moved.from}`);
+      const now = t(`${flow}:outcome-short.${view.outcome}`);
+      parts.push(
+        view.moved.from === view.outcome ? t('result.not-moved', { now }) : t('result.moved', { before, now }),
+      );
+    }
     if (view.possibilities.length > 0) {
       parts.push(`**${t('result.open')}**`);
       parts.push(this.possibilities(flow, view.possibilities, view.facts));
@@ -301,12 +358,15 @@ class Renderer {
       citations: view.citations.map((c) => anchorId(this.context.law, c.provision, view.asOf)),
       derived: view.derived,
     };
+    if (view.moved) entity['moved'] = { ...view.moved, to: view.outcome };
+    if (view.later.length > 0) entity['later'] = view.later;
     if (view.outcome === 'depends') {
       entity['possibilities'] = view.possibilities;
       entity['possibilitiesComplete'] = view.complete;
     }
     const actions = [
       button(t('result.review'), { command: 'review' }),
+      button(t('result.summary'), { command: 'summary' }),
       button(t('result.again'), { command: 'restart' }),
       button(t('result.other'), { command: 'start' }),
     ];
@@ -577,6 +637,14 @@ function button(title: string, value: object): CardAction {
 /** A button that says its words, as if the person had typed them. */
 function spoken(title: string): CardAction {
   return { type: 'imBack', title, value: title };
+}
+
+/** Placeholders that may hold what a person typed, escaped. */
+function escaped(params: Sentence['params']): Sentence['params'] {
+  return (
+    params &&
+    Object.fromEntries(Object.entries(params).map(([k, v]) => [k, typeof v === 'string' ? escapeMarkdown(v) : v]))
+  );
 }
 
 /** At most `limit` characters, cut at a word with an ellipsis. */

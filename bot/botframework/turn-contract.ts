@@ -15,8 +15,16 @@ export interface TurnInput {
 export interface TurnOutcome {
   /** True: everything stored of this conversation is to be erased once the replies are out (the command `forget`). */
   forget: boolean;
+  /** Items to write and keys to delete in the same commit as the turn, outside the conversation's own (summary pages). */
+  items: Record<string, object>;
+  deletions: string[];
   /** For the one log line of the turn. Never answers, free text or names. */
   log: { flow?: string; question?: string; outcome?: string; code?: string };
+}
+
+/** An outcome that nothing was said of yet. */
+export function emptyOutcome(): TurnOutcome {
+  return { forget: false, items: {}, deletions: [], log: {} };
 }
 
 const INPUT = Symbol('turn-input');
@@ -24,7 +32,7 @@ const OUTCOME = Symbol('turn-outcome');
 
 /** Stores the runner's side of the contract in the context and returns the outcome object that the dialog will fill. */
 export function openTurn(context: TurnContext, input: TurnInput): TurnOutcome {
-  const outcome: TurnOutcome = { forget: false, log: {} };
+  const outcome = emptyOutcome();
   context.turnState.set(INPUT, input);
   context.turnState.set(OUTCOME, outcome);
   return outcome;
@@ -37,5 +45,5 @@ export function turnInput(context: TurnContext): TurnInput {
 
 /** The outcome to fill; a throw-away one where nothing opened the turn (a bare test client). */
 export function turnOutcome(context: TurnContext): TurnOutcome {
-  return context.turnState.get<TurnOutcome | undefined>(OUTCOME) ?? { forget: false, log: {} };
+  return context.turnState.get<TurnOutcome | undefined>(OUTCOME) ?? emptyOutcome();
 }

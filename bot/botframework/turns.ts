@@ -15,7 +15,7 @@ import {
 import { KeyedQueue } from '../storage/queue.js';
 import { StorageConflict } from '../storage/storage.js';
 import type { Caller, GuideAdapter } from './adapter.js';
-import { openTurn, type TurnOutcome } from './turn-contract.js';
+import { emptyOutcome, openTurn, type TurnOutcome } from './turn-contract.js';
 
 /** How often a turn is run when another process has written the conversation meanwhile. */
 const TURN_ATTEMPTS = 3;
@@ -134,7 +134,7 @@ export class TurnRunner {
       : await this.runDialog(request, document);
 
     if (ran.outcome.forget) {
-      const last = (await conversations.erase(key)) ?? newLog();
+      const last = (await conversations.erase(key, ran.outcome.deletions)) ?? newLog();
       log({ ...lineOf(request, started), ...ran.outcome.log });
       return { replies: conversations.number(key, last, ran.replies), forgotten: true, repeated: false };
     }
@@ -157,7 +157,11 @@ export class TurnRunner {
         };
         const items =
           request.trackDelivery && activity.id ? { [undeliveredKeyOf(key, activity.id)]: { version: 1 } } : {};
-        return { document: { value, eTag }, items, deletions: pendingKey === undefined ? [] : [pendingKey] };
+        return {
+          document: { value, eTag },
+          items: { ...items, ...ran.outcome.items },
+          deletions: [...ran.outcome.deletions, ...(pendingKey === undefined ? [] : [pendingKey])],
+        };
       },
     });
     if (!rows) return undefined;
@@ -169,7 +173,7 @@ export class TurnRunner {
   private async runDialog(request: TurnRequest, document: ConversationDocument): Promise<DialogRun> {
     const state = structuredClone(document.dialog) as DialogState | undefined;
     const holder: StateHolder = { state };
-    let outcome: TurnOutcome = { forget: false, log: {} };
+    let outcome = emptyOutcome();
     const activity = structuredClone(request.activity);
     try {
       const sent = await this.parts.adapter.collect(activity, request.caller, async (context) => {
@@ -203,7 +207,7 @@ export class TurnRunner {
       recipient: activity.from,
       ...(activity.id ? { replyToId: activity.id } : {}),
     };
-    return { replies: [plain(reply)], dialog: document.dialog, outcome: { forget: false, log: {} }, failure };
+    return { replies: [plain(reply)], dialog: document.dialog, outcome: emptyOutcome(), failure };
   }
 }
 

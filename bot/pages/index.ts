@@ -9,6 +9,7 @@ import { chatPage } from './chat-page.js';
 import { messagePage, readerOf } from './layout.js';
 import type { FurnitureText } from './source-page.js';
 import { sourcePages } from './sources.js';
+import { summaryPage, type SummaryText } from './summary.js';
 
 /** What the pages are made from. */
 export interface PageParts {
@@ -20,6 +21,8 @@ export interface PageParts {
   today: () => IsoDate;
   /** The folder that the build filled with static files. */
   assetsDir: string;
+  /** The summary with this id, or null where there is none (any more). */
+  summary: (id: string, baseUrl: string) => Promise<SummaryText | null>;
 }
 
 export interface PageRoute {
@@ -69,6 +72,7 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
     },
     { method: 'GET', path: '/sources', handler: (request) => sources.index(request) },
     { method: 'GET', path: '/sources/:slug', handler: (request) => sources.document(request) },
+    { method: 'GET', path: '/summary/:id', handler: (request) => summaryPage({ ...parts, assets }, request) },
     {
       method: 'GET',
       path: '/assets/:name',

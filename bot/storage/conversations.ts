@@ -172,13 +172,14 @@ export class Conversations {
    * Deletes all that is stored of the conversation, in one commit, and from the files.
    * Returns its numbering as it was, so that a farewell can go on from there.
    */
-  async erase(key: ConversationKey): Promise<ConversationLog | undefined> {
+  async erase(key: ConversationKey, also: readonly string[] = []): Promise<ConversationLog | undefined> {
     const last = await this.commits.run(prefixOf(key), async () => {
       for (let attempt = 1; ; attempt++) {
         const { value, eTag } = await this.log(key);
         const keys = [
           ...(await this.storage.keys(prefixOf(key))),
           ...(await this.storage.keys(`pending/${pathOf(key)}/`)),
+          ...also,
         ];
         try {
           await this.storage.commit({}, keys, { [`${prefixOf(key)}log`]: eTag });

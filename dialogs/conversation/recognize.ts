@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fits } from '../engine/answers.js';
 import { NOT_SURE, SKIP, type Answer, type Facts, type Question } from '../engine/flow.js';
+import { readDay } from './dates.js';
 import { COMMANDS, type Command } from './session.js';
 import { fold, type CommandInput, type Wording } from './wording.js';
 import type { NoticeCode } from './views.js';
@@ -94,7 +95,7 @@ function fromText(text: string, context: RecognizeContext): Input[] {
     return [{ kind: 'danger' }];
   }
 
-  const whole = exact(folded, context);
+  const whole = exact(folded, context) ?? asOfDate(text, context);
   if (whole) return [whole];
 
   const commands = together(folded, context);
@@ -159,6 +160,19 @@ function listed(folded: string, open: OpenQuestion): Input | null {
   if (answer === undefined) return { kind: 'reject', code: 'unknown-answer' };
   const several = open.spec.input === 'choices' && answer !== NOT_SURE;
   return { kind: 'answer', question: open.question, answer: several ? [answer] : answer };
+}
+
+/** "as of June 30, 2026": the law as of a day. A day that cannot be read is handed on, so that the answer says so. */
+function asOfDate(text: string, context: RecognizeContext): Input | null {
+  for (const wording of context.wordings) {
+    for (const word of wording.asOfWords) {
+      if (!text.toLowerCase().startsWith(`${word.toLowerCase()} `)) continue;
+      const rest = text.slice(word.length + 1).replace(/[.!?]+$/, '');
+      const date = readDay(rest, wording.monthNames);
+      if (date !== null || /\d{4}/.test(rest)) return { kind: 'command', command: 'as-of', date: date ?? rest };
+    }
+  }
+  return null;
 }
 
 /** "back and why": every part on its own a command. */

@@ -73,6 +73,7 @@ export function resultView(
     citations: [...citations.values()],
     derived: advice.derived,
     possibilities: position.possibilities,
+    moved: null,
     complete: position.complete,
     later: laterOutcomes(flow, position.outcome, answers, asOf),
     leadsTo: advice.leadsTo ?? null,

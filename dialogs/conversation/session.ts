@@ -12,6 +12,7 @@ export const COMMANDS = [
   'language',
   'as-of',
   'cite',
+  'summary',
   'forget',
   'help',
 ] as const;
@@ -27,7 +28,7 @@ const answerSchema = z.union([z.string(), z.number(), z.array(z.string()).readon
 
 /** A command that waits for the answer to `confirm-drop`. */
 const pendingSchema = z.strictObject({
-  command: z.enum(['start', 'restart', 'cancel']),
+  command: z.enum(['start', 'restart', 'cancel', 'resume']),
   /** The flow to start. */
   flow: z.string().nullable(),
   /** The question that was open; it comes again where the person decides to stay. */
@@ -57,8 +58,16 @@ export const sessionSchema = z.strictObject({
       outcome: z.string(),
       asOf: z.string(),
       answers: z.record(z.string(), answerSchema),
+      /** True while the answers that led to it still stand, so that a change can be compared with it. */
+      standing: z.boolean(),
+      /** Id of its summary page; null as long as none was asked for. */
+      summary: z.string().nullable(),
     })
     .nullable(),
+  /** The day of the last turn in Oregon; null before the first. */
+  lastDay: z.string().nullable(),
+  /** Ids of the summary pages that were made: erased with the conversation. */
+  summaries: z.array(z.string()),
   /** What was said once and need not be said again ("welcome"). */
   seen: z.array(z.string()),
 });
@@ -80,6 +89,8 @@ export function newSession(): Session {
     pending: null,
     misses: 0,
     lastResult: null,
+    lastDay: null,
+    summaries: [],
     seen: [],
   };
 }

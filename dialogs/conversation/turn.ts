@@ -6,6 +6,7 @@ import { checkAnswer, type Input, type OpenQuestion } from './recognize.js';
 import { flowLaw, resultView } from './result.js';
 import { CONVERSATION, type Pending, type Session } from './session.js';
 import type { NoticeCode, Sentence, View } from './views.js';
+import { isDay } from './dates.js';
 import type { CommandInput } from './wording.js';
 
 /** What a turn needs from outside; all of it fixed while the turn runs. */
@@ -17,6 +18,8 @@ export interface TurnEnvironment {
   today: IsoDate;
   /** Languages that ship. */
   tags: readonly string[];
+  /** An id that nobody can guess, for a summary that this turn may make. */
+  freshId: string;
 }
 
 export interface TurnResult {
@@ -24,12 +27,16 @@ export interface TurnResult {
   views: View[];
   /** True: erase all that is stored of this conversation. */
   forget: boolean;
+  /** The summary page that the person asked for; null where none was. */
+  summary: { id: string; flow: string; answers: Answers; asOf: IsoDate } | null;
   /** For the log line: codes of notices given. */
   code: NoticeCode | null;
 }
 
 /** The conversation's own question after a result that leads on to another flow. */
 const GO_ON = 'go-on';
+/** The conversation's own question to someone who comes back on a later day. */
+const RESUME = 'resume';
 
 /** The day that counts for a session. */
 export function asOfFor(session: Session, today: IsoDate): IsoDate {
@@ -41,7 +48,8 @@ export function openQuestion(session: Session, env: Pick<TurnEnvironment, 'flows
   const { open } = session;
   if (!open) return null;
   if (open.flow === CONVERSATION) {
-    return { ...open, spec: { input: 'choice', answers: ['yes', 'no'], why: [] }, facts: {} };
+    const answers = open.question === RESUME ? ['go-on', 'start-anew'] : ['yes', 'no'];
+    return { ...open, spec: { input: 'choice', answers, why: [] }, facts: {} };
   }
   const flow = env.flows.find((f) => f.id === open.flow);
   const spec = flow?.questions[open.question];
@@ -68,6 +76,9 @@ export function turn(before: Session, inputs: readonly Input[], env: TurnEnviron
 class Turn {
   private readonly views: View[] = [];
   private forget = false;
+  private summary: TurnResult['summary'] = null;
+  /** True where the person comes back on a later day and has neither answered nor commanded anything yet. */
+  private returning: boolean;
   private silent = true;
   private code: NoticeCode | null = null;
 
@@ -77,10 +88,13 @@ class Turn {
   ) {
     // A deploy may have removed the open question or its flow: go on at the first that no longer fits.
     if (session.open && !openQuestion(session, env)) this.reposition();
+    this.returning = session.open !== null && session.lastDay !== null && session.lastDay < env.today;
+    session.lastDay = env.today;
   }
 
   take(input: Input): void {
     if (input.kind !== 'answer') this.silent = false;
+    if (input.kind === 'answer' || (input.kind === 'command' && input.command !== 'help')) this.returning = false;
     switch (input.kind) {
       case 'welcome':
         return this.welcome();
@@ -111,8 +125,15 @@ class Turn {
   }
 
   end(): TurnResult {
+    if (this.returning && !this.silent) this.offerToResume();
     if (!this.silent && !this.forget) this.ask();
-    return { session: this.session, views: this.views, forget: this.forget, code: this.code };
+    return {
+      session: this.session,
+      views: this.views,
+      forget: this.forget,
+      summary: this.summary,
+      code: this.code,
+    };
   }
 
   private get asOf(): IsoDate {
@@ -133,6 +154,14 @@ class Turn {
     });
   }
 
+  /** Someone who comes back after days is told where the conversation stands, and may go on or start anew. */
+  private offerToResume(): void {
+    const { session } = this;
+    if (!session.open || session.open.flow === CONVERSATION) return;
+    session.pending = { command: 'resume', flow: session.open.flow, open: session.open.question };
+    session.open = { flow: CONVERSATION, question: RESUME };
+  }
+
   private welcome(): void {
     if (this.session.seen.includes('welcome')) return;
     this.session.seen.push('welcome');
@@ -149,7 +178,12 @@ class Turn {
       if (next) this.views.push({ kind: 'go-on', flow: next.flow });
       return;
     }
-    if (open.flow === CONVERSATION && pending) {
+    if (open.question === RESUME) {
+      const flow = this.session.flow ?? '';
+      this.views.push({ kind: 'resume', flow, answered: Object.keys(answersOf(this.session, flow)).length });
+      return;
+    }
+    if (open.flow === CONVERSATION && pending && pending.command !== 'resume') {
       this.views.push({
         kind: 'confirm',
         question: 'confirm-drop',
@@ -190,17 +224,31 @@ class Turn {
     }
     this.session.open = null;
     const answers = answersOf(this.session, flow.id);
+    const view = resultView(flow, position, answers, this.asOf, this.env.law, this.elsewhere(flow));
+    const before = this.session.lastResult;
+    const moved = before?.flow === flow.id && before.standing ? this.movedFrom(before, answers, position.facts) : null;
     this.session.lastResult = {
       flow: flow.id,
       outcome: position.outcome,
       asOf: this.asOf,
       answers: { ...answers } as Record<string, Answer>,
+      standing: true,
+      summary: null,
     };
-    const view = resultView(flow, position, answers, this.asOf, this.env.law, this.elsewhere(flow));
-    this.say(view);
+    this.say({ ...view, moved });
     if (view.leadsTo && this.env.flows.some((f) => f.id === view.leadsTo?.flow)) {
       this.session.open = { flow: CONVERSATION, question: GO_ON };
     }
+  }
+
+  /** What the result was before answers were changed, and which were; null where none was. */
+  private movedFrom(
+    before: NonNullable<Session['lastResult']>,
+    answers: Answers,
+    facts: Answers,
+  ): { from: string; changed: string[] } | null {
+    const changed = Object.keys(facts).filter((name) => !sameAnswer(before.answers[name], answers[name]));
+    return changed.length === 0 ? null : { from: before.outcome, changed };
   }
 
   /** Outcomes of the other flows that were finished in this conversation. */
@@ -241,6 +289,7 @@ class Turn {
       return this.lateAnswer(question, answer);
     }
     if (open.question === GO_ON) return this.goOn(answer);
+    if (open.question === RESUME) return this.resume(answer);
     if (open.flow === CONVERSATION) return this.confirm(answer);
     const wrong = checkAnswer(open, answer);
     if (wrong) {
@@ -278,6 +327,19 @@ class Turn {
     if (answer === 'no' && pending) return this.stay(pending);
     this.session.open = null;
     if (pending) this.perform(pending.command, pending.flow);
+  }
+
+  private resume(answer: Answer): void {
+    const { pending } = this.session;
+    if (answer !== 'go-on' && answer !== 'start-anew') {
+      this.session.misses += 1;
+      return this.notice('unknown-answer');
+    }
+    this.session.misses = 0;
+    this.session.pending = null;
+    this.silent = false;
+    if (answer === 'go-on' && pending) return this.stay(pending);
+    this.perform('restart', this.session.flow);
   }
 
   /** Goes on to the flow that the result leads to, with the answers that carry over. */
@@ -344,6 +406,8 @@ class Turn {
       case 'forget':
         this.forget = true;
         return this.say({ kind: 'say', sentence: { key: 'say.forgotten' } });
+      case 'summary':
+        return this.summarize();
       case 'help':
         return this.say({ kind: 'help' });
     }
@@ -372,6 +436,7 @@ class Turn {
     if (left && this.locate(left).kind !== 'result') this.drop(left.id);
     session.open = null;
     session.misses = 0;
+    if (session.lastResult) session.lastResult.standing = false;
     if (command === 'cancel' || flowId === null) {
       session.flow = null;
       this.say({ kind: 'say', sentence: { key: 'say.cancelled' } });
@@ -463,6 +528,19 @@ class Turn {
     if (session.open && session.open.flow !== CONVERSATION && !openQuestion(session, env)) this.reposition();
   }
 
+  /** The printable page of the last result: made once for each result. */
+  private summarize(): void {
+    const last = this.session.lastResult;
+    if (!last) return this.notice('no-result');
+    if (last.summary === null) {
+      last.summary = this.env.freshId;
+      this.session.summaries.push(last.summary);
+    }
+    const { flow, outcome, answers, asOf } = last;
+    this.summary = { id: last.summary, flow, answers, asOf };
+    this.say({ kind: 'summary', id: last.summary, flow, outcome, asOf });
+  }
+
   private cite(text: string): void {
     const { law } = this.env;
     const found = law.cite(text, this.asOf);
@@ -487,12 +565,6 @@ class Turn {
   }
 }
 
-function sameAnswer(a: Answer | undefined, b: Answer): boolean {
+function sameAnswer(a: Answer | undefined, b: Answer | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** True for a real calendar day "YYYY-MM-DD". */
-export function isDay(text: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -27,7 +27,8 @@ export type NoticeCode =
   | 'nothing-open'
   | 'bad-date'
   | 'unknown-language'
-  | 'not-found';
+  | 'not-found'
+  | 'no-result';
 
 /** An advice item with its paragraphs looked up. */
 export interface CitedItem extends AdviceItem {
@@ -80,6 +81,8 @@ export type View =
       next: string | null;
     }
   | { kind: 'go-on'; flow: string }
+  | { kind: 'resume'; flow: string; answered: number }
+  | { kind: 'summary'; id: string; flow: string; outcome: string; asOf: IsoDate }
   | { kind: 'why'; flow: string; question: string; citations: readonly Citation[] }
   | { kind: 'review'; flow: string; answers: readonly { question: string; answer: Answer }[] }
   | { kind: 'kinship'; citation: Citation; limit: number }
@@ -99,6 +102,8 @@ export type View =
       possibilities: readonly Possibility[];
       /** False where the possibilities tell only the first open questions apart. */
       complete: boolean;
+      /** What the result was before an answer was changed; null where nothing was. */
+      moved: { from: string; changed: readonly string[] } | null;
       /** Later days in the sources on which the same facts lead elsewhere. */
       later: readonly { from: IsoDate; outcome: string }[];
       /** The flow that this result leads on to, with the answers that carry over; null where there is none. */

@@ -25,6 +25,10 @@ export interface Wording {
   kinshipHelp: ReadonlySet<string>;
   /** Words that open a citation look-up: "cite", "show". */
   citeWords: readonly string[];
+  /** Words that a date follows to read the law as of it: "as of". */
+  asOfWords: readonly string[];
+  /** Names of the months, January first. */
+  monthNames: readonly string[];
   /** Phrases that say that someone is in danger now, found anywhere in a message. */
   danger: readonly string[];
   numberWords: ReadonlyMap<string, number>;

@@ -32,6 +32,7 @@ export async function openSite(today: IsoDate = '2026-11-21'): Promise<Site> {
     locales,
     sourcesDir,
     today: () => today,
+    summary: () => Promise.resolve(null),
     assetsDir: join(root, 'build', 'assets'),
   });
   return {

@@ -1,0 +1,34 @@
+import type { IsoDate } from '../../knowledge/types.js';
+import { fold } from './wording.js';
+
+/** True for a real calendar day "YYYY-MM-DD". */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/**
+ * Reads a day as people write it: "2026-06-30", "6/30/2026" (month first, as in the United States), "June 30, 2026",
+ * "30 de junio de 2026".
+ *
+ * @param monthNames names of the months in the person's language, January first
+ * @returns the day, or null where the text is none or the day does not exist
+ */
+export function readDay(text: string, monthNames: readonly string[]): IsoDate | null {
+  const trimmed = text.trim();
+  if (isDay(trimmed)) return trimmed;
+  const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(trimmed);
+  if (slashes) return day(slashes[3], slashes[1], slashes[2]);
+  const words = fold(trimmed).split(' ');
+  const month = words.map((word) => monthNames.findIndex((name) => fold(name) === word)).find((at) => at >= 0);
+  const numbers = words.filter((word) => /^\d+$/.test(word));
+  const year = numbers.find((n) => n.length === 4);
+  const date = numbers.find((n) => n.length <= 2);
+  return month === undefined ? null : day(year, String(month + 1), date);
+}
+
+function day(year: string | undefined, month: string | undefined, date: string | undefined): IsoDate | null {
+  if (year === undefined || month === undefined || date === undefined) return null;
+  const iso = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  return isDay(iso) ? iso : null;
+}
