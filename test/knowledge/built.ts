@@ -35,9 +35,11 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** The folder of an artifact built from the sources and locales as they are now: once a process. */
+/** The folder of an artifact built from the sources and locales as they are now: once for all test files. */
 export function builtFolder(): Promise<string> {
   building ??= (async () => {
+    const shared = process.env['TEST_KNOWLEDGE'];
+    if (shared !== undefined) return shared;
     const folder = temporaryFolder();
     await buildKnowledge(ROOT, folder);
     return folder;

@@ -7,7 +7,7 @@ import { furnitureReader, pageRoutes, type PageRoute } from '../../../bot/pages/
 import { loadKnowledge, type IsoDate, type Law } from '../../../knowledge/index.js';
 import { loadLocales, type Locales } from '../../../locales/index.js';
 import { buildAssets } from '../../../scripts/build.js';
-import { buildKnowledge } from '../../../scripts/build-knowledge.js';
+import { builtFolder } from '../../knowledge/built.js';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -21,12 +21,12 @@ export interface Site {
 /** The pages over the real law and the real assets, built into a folder of the test's own. */
 export async function openSite(today: IsoDate = '2026-11-21'): Promise<Site> {
   const built = mkdtempSync(join(tmpdir(), 'guide-pages-'));
-  await buildKnowledge(root, join(built, 'knowledge'));
   buildAssets(root, join(root, 'build', 'assets'));
-  const { law } = loadKnowledge(join(built, 'knowledge'));
+  const knowledge = await builtFolder();
+  const { law } = loadKnowledge(knowledge);
   cpSync(join(root, 'locales', 'en'), join(built, 'locales', 'en'), { recursive: true });
   const locales = await loadLocales(join(built, 'locales'));
-  const sourcesDir = join(built, 'knowledge', 'sources');
+  const sourcesDir = join(knowledge, 'sources');
   const routes = pageRoutes({
     law,
     locales,

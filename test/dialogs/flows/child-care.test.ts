@@ -265,22 +265,22 @@ describe('child-care: advice', () => {
 
   it('says with every result that pay makes no difference (4)(a)', () => {
     for (const row of [{}, { 'child-count': 2 }, { caregiver: 'parent-guardian-custodian' as const }])
-      expect(keys(row)).toContain('pay-makes-no-difference');
+      expect(keys(row)).toContain('notices:pay-makes-no-difference');
   });
 
   it('warns of a founded report with rows 4, 8 and 9 alone (030(2)(b))', () => {
-    expect(keys({ 'care-location': 'childs-home' })).toContain('founded-report');
-    expect(keys({ 'child-count': 3 })).toContain('founded-report');
-    expect(keys({ 'one-family': 'yes' })).toContain('founded-report');
-    expect(keys({ 'child-count': 4, 'related-count': 4 })).not.toContain('founded-report');
-    expect(keys({})).not.toContain('founded-report');
+    expect(keys({ 'care-location': 'childs-home' })).toContain('notices:founded-report');
+    expect(keys({ 'child-count': 3 })).toContain('notices:founded-report');
+    expect(keys({ 'one-family': 'yes' })).toContain('notices:founded-report');
+    expect(keys({ 'child-count': 4, 'related-count': 4 })).not.toContain('notices:founded-report');
+    expect(keys({})).not.toContain('notices:founded-report');
   });
 
   it('names exempt prohibited individuals with every not-child-care by someone other than the parent (252)', () => {
-    expect(keys({ caregiver: 'parent-guardian-custodian' })).not.toContain('prohibited-individual');
-    expect(keys({ 'child-count': 4, 'related-count': 4 })).toContain('prohibited-individual');
-    expect(keys({ 'regular-basis': 'occasional' })).toContain('prohibited-individual');
-    expect(keys({})).not.toContain('prohibited-individual');
+    expect(keys({ caregiver: 'parent-guardian-custodian' })).not.toContain('notices:prohibited-individual');
+    expect(keys({ 'child-count': 4, 'related-count': 4 })).toContain('notices:prohibited-individual');
+    expect(keys({ 'regular-basis': 'occasional' })).toContain('notices:prohibited-individual');
+    expect(keys({})).not.toContain('notices:prohibited-individual');
   });
 
   it('leads on to license after row 12 alone, with the count and the family carried over', () => {
