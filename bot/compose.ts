@@ -5,7 +5,7 @@ import { flows } from '../dialogs/flows/index.js';
 import { loadKnowledge } from '../knowledge/index.js';
 import { loadLocales } from '../locales/index.js';
 import { GuideDialog } from './botframework/guide-dialog.js';
-import { createGuide, dayInOregon, summaryKey } from './guide.js';
+import { createGuide, dayInOregon, summaryKey, type Guide } from './guide.js';
 import { logToStdout } from './http/log.js';
 import { pageRoutes } from './pages/index.js';
 import type { GuideServerParts } from './server.js';
@@ -41,6 +41,7 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
       return guide.summarize(stored, baseUrl);
     },
   });
+  await sweepSummaries(storage, guide, now());
   return {
     dialog: new GuideDialog(guide),
     apology: guide.apology,
@@ -48,4 +49,12 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
       for (const { method, path, handler } of pages) routes.register(method, path, handler);
     },
   };
+}
+
+/** Deletes the summary pages that have expired. */
+async function sweepSummaries(storage: DurableStorage, guide: Guide, instant: Date): Promise<void> {
+  const keys = await storage.keys(summaryKey(''));
+  const items = await storage.read(keys);
+  const gone = keys.filter((key) => guide.isExpired(items[key], instant));
+  if (gone.length > 0) await storage.delete(gone);
 }

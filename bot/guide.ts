@@ -34,8 +34,6 @@ export interface GuideReply {
   forget: boolean;
   /** A summary page to keep with this turn; null where none was asked for. */
   summary: StoredSummary | null;
-  /** Ids of summary pages to erase with this turn. */
-  forgetSummaries: readonly string[];
   log: { flow?: string; question?: string; outcome?: string; code?: string };
 }
 
@@ -54,6 +52,8 @@ export interface Guide {
    * @param baseUrl absolute base of links, without a trailing slash
    */
   summarize: (stored: unknown, baseUrl: string) => SummaryText | null;
+  /** True for a summary record that has expired at the instant, or that cannot be read. */
+  isExpired: (stored: unknown, instant: Date) => boolean;
   /** The one sentence for a turn that failed. */
   apology: (channelLocale: string | undefined) => string;
 }
@@ -129,6 +129,7 @@ export function createGuide(parts: GuideParts): Guide {
 
   const contextFor = (tag: string, asOf: IsoDate, baseUrl: string): RenderContext => ({
     t: locales.translator(tag),
+    placeholders: (key) => locales.placeholders(tag, key),
     tag,
     intl: locales.language(tag).intl,
     law,
@@ -141,6 +142,11 @@ export function createGuide(parts: GuideParts): Guide {
 
   return {
     apology: (channelLocale) => locales.translator(locales.negotiate(channelLocale))('apology'),
+
+    isExpired(stored, instant) {
+      const read = summarySchema.safeParse(stored);
+      return !read.success || read.data.until <= instant.toISOString();
+    },
 
     summarize(stored, baseUrl) {
       const read = summarySchema.safeParse(stored);
@@ -201,7 +207,6 @@ export function createGuide(parts: GuideParts): Guide {
         activities,
         forget: result.forget,
         summary: result.summary && { ...result.summary, locale: spoken, until: inDays(parts.now(), SUMMARY_DAYS) },
-        forgetSummaries: result.forget ? session.summaries : [],
         log,
       };
     },

@@ -37,6 +37,8 @@ export interface Locales {
   translator(tag: string): Translate;
   /** True where the language itself (not its fallback) has words for the key. */
   has(tag: string, key: string): boolean;
+  /** Names of the placeholders that a message has, in the language or in the English that it falls back to. */
+  placeholders(tag: string, key: string): readonly string[];
   /** A list kept in the locale (synonyms of a command, of an answer); empty where there is none. */
   list(tag: string, key: string): readonly string[];
 }
@@ -98,6 +100,9 @@ export async function loadLocales(
   });
 
   const translators = new Map<string, Translate>();
+  /** Messages that were found to exist: looking again would cost more than the message itself. */
+  const checked = new Set<string>();
+  const placeholders = new Map<string, readonly string[]>();
   const has = (tag: string, key: string): boolean => {
     const [namespace, path] = splitKey(key);
     return instance.getResource(tag, namespace, path) !== undefined;
@@ -130,13 +135,27 @@ export async function loadLocales(
       if (!translate) {
         const t = instance.getFixedT(tag);
         translate = (key, params) => {
-          if (!instance.exists(key, { lng: tag, ...params })) throw new UnknownMessage(key);
-          if (tag !== 'en' && !instance.exists(key, { lng: tag, fallbackLng: [], ...params })) onMissing(tag, key);
+          const plural = params?.['count'] === undefined ? key : `${key} ${params['count']}`;
+          if (!checked.has(`${tag} ${plural}`)) {
+            if (!instance.exists(key, { lng: tag, ...params })) throw new UnknownMessage(key);
+            if (tag !== 'en' && !instance.exists(key, { lng: tag, fallbackLng: [], ...params })) onMissing(tag, key);
+            checked.add(`${tag} ${plural}`);
+          }
           return t(key, params ?? {});
         };
         translators.set(tag, translate);
       }
       return translate;
+    },
+    placeholders(tag, key) {
+      const known = placeholders.get(`${tag} ${key}`);
+      if (known) return known;
+      const [namespace, path] = splitKey(key);
+      const texts = [tag, 'en'].map((lng): unknown => instance.getResource(lng, namespace, path));
+      const found = texts.flatMap((text) => (typeof text === 'string' ? [...text.matchAll(/\{\{\s*([^},\s]+)/g)] : []));
+      const names = [...new Set(found.map((match) => match[1] as string))];
+      placeholders.set(`${tag} ${key}`, names);
+      return names;
     },
     list(tag, key) {
       const [namespace, path] = splitKey(key);

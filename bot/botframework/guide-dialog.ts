@@ -44,7 +44,6 @@ export class GuideDialog extends Dialog {
     outcome.forget = reply.forget;
     outcome.log = reply.log;
     if (reply.summary) outcome.items[summaryKey(reply.summary.id)] = reply.summary;
-    outcome.deletions.push(...reply.forgetSummaries.map(summaryKey));
     if (reply.activities.length > 0) await context.sendActivities(reply.activities);
     return Dialog.EndOfTurn;
   }

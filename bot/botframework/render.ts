@@ -22,6 +22,8 @@ import type { FigureParams } from '../wording.js';
 /** What rendering needs beside the view. */
 export interface RenderContext {
   t: Translate;
+  /** Names of the placeholders of a message. */
+  placeholders: (key: string) => readonly string[];
   /** The language of the words. */
   tag: string;
   /** The locale of `Intl` for dates, numbers and lists. */
@@ -70,8 +72,15 @@ class Renderer {
   private readonly t: Translate;
 
   constructor(private readonly context: RenderContext) {
-    const figures = localized(context.intl, context.figures);
-    this.t = (key, params) => context.t(key, params ? { ...figures, ...localized(context.intl, params) } : figures);
+    const { figures } = context;
+    this.t = (key, params = {}) => {
+      const used: Record<string, string | number> = {};
+      for (const name of context.placeholders(key)) {
+        const figure = figures[name];
+        if (figure !== undefined) used[name] = figure;
+      }
+      return context.t(key, localized(context.intl, { ...used, ...params }));
+    };
   }
 
   render(view: View): Reply {
@@ -158,9 +167,9 @@ class Renderer {
     }
     if (view.misses >= 3) parts.push(this.t('question.ways-out'));
 
-    const buttons = labels.map(({ answer, label }) => button(label, { question, answer }));
-    if (labels.length === 0) buttons.push(button(this.t('question.not-sure'), { question, answer: NOT_SURE }));
-    if (spec.skippable) buttons.push(button(this.t('question.skip'), { question, answer: SKIP }));
+    const buttons = labels.map(({ answer, label }) => button(label, { flow, question, answer }));
+    if (labels.length === 0) buttons.push(button(this.t('question.not-sure'), { flow, question, answer: NOT_SURE }));
+    if (spec.skippable) buttons.push(button(this.t('question.skip'), { flow, question, answer: SKIP }));
     if (spec.input === 'number' && question === 'related-count') buttons.push(spoken(this.t('question.help-me-count')));
     if (view.canGoBack) buttons.push(button(this.t('question.back'), { command: 'back' }));
     buttons.push(button(this.t('question.why'), { command: 'why' }));
@@ -214,8 +223,8 @@ class Renderer {
     };
     return this.message(`**${text}**\n\n${this.t('confirm.example')}`, {
       actions: [
-        button(this.t('confirm.yes'), { question, answer: 'yes' }),
-        button(this.t('confirm.no'), { question, answer: 'no' }),
+        button(this.t('confirm.yes'), { flow: CONVERSATION, question, answer: 'yes' }),
+        button(this.t('confirm.no'), { flow: CONVERSATION, question, answer: 'no' }),
       ],
       entities: [entity],
       expecting: true,
@@ -234,8 +243,8 @@ class Renderer {
     };
     return this.message(`**${text}**\n\n${this.t('confirm.example')}`, {
       actions: [
-        button(this.t('go-on.yes'), { question, answer: 'yes' }),
-        button(this.t('go-on.no'), { question, answer: 'no' }),
+        button(this.t('go-on.yes'), { flow: CONVERSATION, question, answer: 'yes' }),
+        button(this.t('go-on.no'), { flow: CONVERSATION, question, answer: 'no' }),
         button(this.t('result.review'), { command: 'review' }),
       ],
       entities: [entity],
@@ -255,8 +264,8 @@ class Renderer {
     };
     return this.message(`**${text}**`, {
       actions: [
-        button(this.t('resume.go-on'), { question, answer: 'go-on' }),
-        button(this.t('resume.start-anew'), { question, answer: 'start-anew' }),
+        button(this.t('resume.go-on'), { flow: CONVERSATION, question, answer: 'go-on' }),
+        button(this.t('resume.start-anew'), { flow: CONVERSATION, question, answer: 'start-anew' }),
       ],
       entities: [entity],
       expecting: true,

@@ -15,16 +15,15 @@ export interface TurnInput {
 export interface TurnOutcome {
   /** True: everything stored of this conversation is to be erased once the replies are out (the command `forget`). */
   forget: boolean;
-  /** Items to write and keys to delete in the same commit as the turn, outside the conversation's own (summary pages). */
+  /** Items to write in the same commit as the turn, under keys of their own (summary pages). They go with the conversation. */
   items: Record<string, object>;
-  deletions: string[];
   /** For the one log line of the turn. Never answers, free text or names. */
   log: { flow?: string; question?: string; outcome?: string; code?: string };
 }
 
 /** An outcome that nothing was said of yet. */
 export function emptyOutcome(): TurnOutcome {
-  return { forget: false, items: {}, deletions: [], log: {} };
+  return { forget: false, items: {}, log: {} };
 }
 
 const INPUT = Symbol('turn-input');

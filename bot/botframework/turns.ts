@@ -4,6 +4,7 @@ import { DialogSet } from 'botbuilder-dialogs/lib/dialogSet.js';
 import { describeError, type Log } from '../http/log.js';
 import {
   newLog,
+  ownedBy,
   pathOf,
   undeliveredKeyOf,
   type Changes,
@@ -134,7 +135,7 @@ export class TurnRunner {
       : await this.runDialog(request, document);
 
     if (ran.outcome.forget) {
-      const last = (await conversations.erase(key, ran.outcome.deletions)) ?? newLog();
+      const last = (await conversations.erase(key)) ?? newLog();
       log({ ...lineOf(request, started), ...ran.outcome.log });
       return { replies: conversations.number(key, last, ran.replies), forgotten: true, repeated: false };
     }
@@ -159,8 +160,8 @@ export class TurnRunner {
           request.trackDelivery && activity.id ? { [undeliveredKeyOf(key, activity.id)]: { version: 1 } } : {};
         return {
           document: { value, eTag },
-          items: { ...items, ...ran.outcome.items },
-          deletions: [...ran.outcome.deletions, ...(pendingKey === undefined ? [] : [pendingKey])],
+          items: { ...items, ...ownedBy(key, ran.outcome.items) },
+          deletions: pendingKey === undefined ? [] : [pendingKey],
         };
       },
     });

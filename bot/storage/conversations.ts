@@ -172,15 +172,15 @@ export class Conversations {
    * Deletes all that is stored of the conversation, in one commit, and from the files.
    * Returns its numbering as it was, so that a farewell can go on from there.
    */
-  async erase(key: ConversationKey, also: readonly string[] = []): Promise<ConversationLog | undefined> {
+  async erase(key: ConversationKey): Promise<ConversationLog | undefined> {
     const last = await this.commits.run(prefixOf(key), async () => {
       for (let attempt = 1; ; attempt++) {
         const { value, eTag } = await this.log(key);
-        const keys = [
-          ...(await this.storage.keys(prefixOf(key))),
-          ...(await this.storage.keys(`pending/${pathOf(key)}/`)),
-          ...also,
-        ];
+        const own = await this.storage.keys(prefixOf(key));
+        const owned = own
+          .filter((item) => item.startsWith(ownerKey(key, '')))
+          .map((item) => decodeURIComponent(item.slice(ownerKey(key, '').length)));
+        const keys = [...own, ...owned, ...(await this.storage.keys(`pending/${pathOf(key)}/`))];
         try {
           await this.storage.commit({}, keys, { [`${prefixOf(key)}log`]: eTag });
           return value;
@@ -269,6 +269,17 @@ export function activityId(key: ConversationKey, number: number): string {
 
 function prefixOf(key: ConversationKey): string {
   return `conversation/${pathOf(key)}/`;
+}
+
+/** The mark that an item outside the conversation belongs to it, and goes with it. */
+function ownerKey(key: ConversationKey, item: string): string {
+  return `${prefixOf(key)}owns/${encodeURIComponent(item)}`;
+}
+
+/** Items under keys of their own, with the marks by which `erase` finds them. */
+export function ownedBy(key: ConversationKey, items: Readonly<Record<string, object>>): Record<string, object> {
+  const marks = Object.keys(items).map((item) => [ownerKey(key, item), { version: 1 }]);
+  return { ...items, ...(Object.fromEntries(marks) as Record<string, object>) };
 }
 
 function rowKey(key: ConversationKey, number: number): string {

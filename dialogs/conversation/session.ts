@@ -66,8 +66,8 @@ export const sessionSchema = z.strictObject({
     .nullable(),
   /** The day of the last turn in Oregon; null before the first. */
   lastDay: z.string().nullable(),
-  /** Ids of the summary pages that were made: erased with the conversation. */
-  summaries: z.array(z.string()),
+  /** The last answer to one of the conversation's own questions: sent again, it is silent. */
+  lastOwn: z.strictObject({ question: z.string(), answer: z.string() }).nullable(),
   /** What was said once and need not be said again ("welcome"). */
   seen: z.array(z.string()),
 });
@@ -90,7 +90,7 @@ export function newSession(): Session {
     misses: 0,
     lastResult: null,
     lastDay: null,
-    summaries: [],
+    lastOwn: null,
     seen: [],
   };
 }

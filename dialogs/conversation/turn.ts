@@ -286,11 +286,13 @@ class Turn {
     const { session } = this;
     const open = openQuestion(session, this.env);
     if (!open || open.question !== question || (flowId !== undefined && flowId !== open.flow)) {
-      return this.lateAnswer(question, answer);
+      return this.lateAnswer(question, answer, flowId);
     }
+    if (open.flow === CONVERSATION && typeof answer === 'string') session.lastOwn = { question, answer };
     if (open.question === GO_ON) return this.goOn(answer);
     if (open.question === RESUME) return this.resume(answer);
     if (open.flow === CONVERSATION) return this.confirm(answer);
+    session.lastOwn = null;
     const wrong = checkAnswer(open, answer);
     if (wrong) {
       session.misses += 1;
@@ -306,10 +308,14 @@ class Turn {
   }
 
   /** An answer to a question that is not open: the one just given, sent again, is silent; any other is stale. */
-  private lateAnswer(question: string, answer: Answer): void {
+  private lateAnswer(question: string, answer: Answer, flowId: string | undefined): void {
+    const { lastOwn } = this.session;
+    if (lastOwn?.question === question && lastOwn.answer === answer) return;
     const flow = this.flow();
     const order = flow ? (this.session.order[flow.id] ?? []) : [];
-    if (flow && order.at(-1) === question && sameAnswer(answersOf(this.session, flow.id)[question], answer)) return;
+    const meant = flowId === undefined || flowId === flow?.id;
+    if (flow && meant && order.at(-1) === question && sameAnswer(answersOf(this.session, flow.id)[question], answer))
+      return;
     const known =
       question === 'confirm-drop' || question === GO_ON || this.env.flows.some((f) => question in f.questions);
     this.notice(known ? 'stale-answer' : 'unknown-question');
@@ -532,10 +538,7 @@ class Turn {
   private summarize(): void {
     const last = this.session.lastResult;
     if (!last) return this.notice('no-result');
-    if (last.summary === null) {
-      last.summary = this.env.freshId;
-      this.session.summaries.push(last.summary);
-    }
+    last.summary ??= this.env.freshId;
     const { flow, outcome, answers, asOf } = last;
     this.summary = { id: last.summary, flow, answers, asOf };
     this.say({ kind: 'summary', id: last.summary, flow, outcome, asOf });

@@ -3,7 +3,7 @@
  * bare echo it shows what checks, the queue, the durable commit and the log cost; the rest is the guide's own work.
  */
 import { join } from 'node:path';
-import { EchoDialog } from '../../bot/botframework/echo-dialog.js';
+import { EchoDialog } from './echo-dialog.js';
 import { readConfig } from '../../bot/config.js';
 import { createGuideServer } from '../../bot/server.js';
 import { SqliteStorage } from '../../bot/storage/sqlite.js';

@@ -1,6 +1,6 @@
 import { Dialog } from 'botbuilder-dialogs/lib/dialog.js';
 import type { DialogContext, DialogTurnResult } from 'botbuilder-dialogs';
-import { turnOutcome } from './turn-contract.js';
+import { turnOutcome } from '../../bot/botframework/turn-contract.js';
 
 /** Says back what it hears, and how often it has: the least that a dialog can do, for measuring everything else. */
 export class EchoDialog extends Dialog {
