@@ -12,7 +12,18 @@ const forbid = (...folders) => [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'build/', 'node_modules/', 'data/', 'coverage/', 'reports/', 'eslint.config.js', 'bot/pages/assets/'] },
+  {
+    ignores: [
+      'dist/',
+      'build/',
+      'node_modules/',
+      'data/',
+      'coverage/',
+      'reports/',
+      'eslint.config.js',
+      'bot/pages/assets/',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -24,8 +35,14 @@ export default tseslint.config(
       eqeqeq: ['error', 'always'],
     },
   },
-  { files: ['knowledge/**/*.ts'], rules: { 'no-restricted-imports': forbid('bot', 'dialogs', 'locales', 'scripts', 'test') } },
-  { files: ['locales/**/*.ts'], rules: { 'no-restricted-imports': forbid('bot', 'dialogs', 'knowledge', 'scripts', 'test') } },
+  {
+    files: ['knowledge/**/*.ts'],
+    rules: { 'no-restricted-imports': forbid('bot', 'dialogs', 'locales', 'scripts', 'test') },
+  },
+  {
+    files: ['locales/**/*.ts'],
+    rules: { 'no-restricted-imports': forbid('bot', 'dialogs', 'knowledge', 'scripts', 'test') },
+  },
   { files: ['dialogs/**/*.ts'], rules: { 'no-restricted-imports': forbid('bot', 'locales', 'scripts', 'test') } },
   { files: ['bot/**/*.ts'], rules: { 'no-restricted-imports': forbid('scripts', 'test') } },
 );

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { flows } from '../dialogs/flows/index.js';
 import { loadKnowledge } from '../knowledge/index.js';
 import { loadLocales } from '../locales/index.js';
+import { languagePacks } from '../locales/packs.js';
 import { GuideDialog } from './botframework/guide-dialog.js';
 import { createGuide, dayInOregon, summaryKey, type Guide } from './guide.js';
 import { logToStdout } from './http/log.js';
@@ -24,7 +25,7 @@ export function projectRoot(from: string = dirname(fileURLToPath(import.meta.url
 /** The only place that knows all parts: the words, the law, the conversation and the pages. */
 export async function compose(storage: DurableStorage, now: () => Date = () => new Date()): Promise<Composition> {
   const root = projectRoot();
-  const { law, search } = loadKnowledge(join(root, 'build', 'knowledge'));
+  const { law, search } = loadKnowledge(join(root, 'build', 'knowledge'), languagePacks(join(root, 'locales')));
   const locales = await loadLocales(join(root, 'locales'), (tag, key) => {
     logToStdout({ event: 'missing-words', tag, key });
   });

@@ -158,7 +158,10 @@ export type SearchResult =
 export interface LanguagePack {
   tag: string;
   /** Splits text into lower-cased, folded, stemmed index terms. Null: the built-in English pipeline. */
-  tokenize: ((text: string) => string[]) | null;
+  tokenize?: ((text: string) => string[]) | null;
+  /** Instead of `tokenize`: a text as words, and the term of a word. Mistyped words can then be mended. */
+  words?: (text: string) => string[];
+  term?: (word: string) => string;
 }
 
 /** The body of law with its look-ups. Pure: the date is an argument of every question that depends on it. */

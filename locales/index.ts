@@ -1,28 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInstance, type i18n } from 'i18next';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { languageSchema } from './language.js';
 
 /** Fills a message of one language: key ("child-care:question.child-age.ask"), placeholders by name. */
 export type Translate = (key: string, params?: Record<string, string | number>) => string;
-
-const languageSchema = z.strictObject({
-  /** The language's own name: "Español". */
-  name: z.string().min(1),
-  direction: z.enum(['ltr', 'rtl']),
-  /** The locale of `Intl` that writes dates, numbers and money as its speakers in the United States do: "es-US". */
-  intl: z.string().min(2),
-  /** Name of a lunr stemmer, or null: character n-grams. */
-  stemmer: z.string().nullable(),
-  /** Whether a person who speaks the language has reviewed its words. */
-  reviewed: z.boolean(),
-  /** Number words as people type them, lower case: "three" -> 3. Several spellings may give one number. */
-  numberWords: z.record(z.string(), z.number().int().min(0)),
-  /** Phrases after a number that add a half: "and a half". */
-  halves: z.array(z.string()),
-  /** Words that join choices and mean nothing themselves: "and", "y". */
-  and: z.array(z.string()),
-});
 
 export type Language = z.infer<typeof languageSchema> & { tag: string };
 

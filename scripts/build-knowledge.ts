@@ -33,7 +33,7 @@ function build(root: string, outDir: string, packs: readonly LanguagePack[]): vo
     const layer = join(locales, tag, 'law.jsonl');
     const topics = join(locales, tag, 'topics.jsonl');
     if (!existsSync(layer)) continue;
-    const pack = packs.find((known) => known.tag === tag) ?? { tag, tokenize: null };
+    const pack = packs.find((known) => known.tag === tag) ?? { tag };
     const index = buildSearchIndex(
       law,
       pack,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { MANIFEST, type AssetEntry, type AssetManifest } from '../bot/pages/assets.js';
+import { languagePacks } from '../locales/packs.js';
 import { buildKnowledge } from './build-knowledge.js';
 
 const TYPES: Record<string, string> = {
@@ -101,9 +102,31 @@ export function buildAssets(root: string, directory: string): AssetManifest {
   return manifest;
 }
 
+/** A hash over all that the law's artifact is made from: sources, layers, languages, the code that builds it, and its libraries. */
+function knowledgeInputs(root: string): string {
+  const hash = createHash('sha256');
+  const add = (path: string): void => {
+    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = join(path, entry.name);
+      if (entry.isDirectory()) add(file);
+      else if (/\.(?:ts|txt|jsonl)$|^language\.json$/.test(entry.name))
+        hash.update(entry.name).update(readFileSync(file));
+    }
+  };
+  for (const folder of ['knowledge', 'locales', 'scripts']) add(join(root, folder));
+  return hash.update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+}
+
 /** Everything that the server reads beside its own code: the law as data, and the pages' static files. */
 export async function build(root: string, outDir: string): Promise<void> {
-  await buildKnowledge(root, join(outDir, 'knowledge'));
+  const knowledge = join(outDir, 'knowledge');
+  const stamp = join(knowledge, 'stamp');
+  const inputs = knowledgeInputs(root);
+  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== inputs) {
+    rmSync(stamp, { force: true });
+    await buildKnowledge(root, knowledge, languagePacks(join(root, 'locales')));
+    writeFileSync(stamp, inputs);
+  }
   buildAssets(root, join(outDir, 'assets'));
 }
 

@@ -58,14 +58,16 @@ export function createSearch(
 ): SearchIndex {
   const indexes = new Map<string, LoadedIndex>();
   for (const artifact of artifacts) {
-    const pack = packs.find(({ tag }) => tag === artifact.tag) ?? { tag: artifact.tag, tokenize: null };
+    const pack = packs.find(({ tag }) => tag === artifact.tag) ?? { tag: artifact.tag };
     indexes.set(artifact.tag, new LoadedIndex(artifact, analyzerFor(pack)));
   }
   const english = indexes.get('en');
   if (english === undefined) throw new Error('there is no English index');
   return {
     search(query, { asOf, locale, limit = DEFAULT_LIMIT }) {
-      const index = indexes.get(locale) ?? indexes.get(locale.split('-')[0] ?? '') ?? english;
+      const index = indexes.get(locale) ?? indexes.get(locale.split('-')[0] ?? '');
+      // A language without an index of its own is answered with nothing rather than with chance.
+      if (!index) return { abstained: true, query, asOf, topic: null, topicTitle: null, related: [] };
       return answer(law, index, query, asOf, limit);
     },
   };

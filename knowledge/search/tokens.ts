@@ -14,8 +14,9 @@ const ENGLISH: Analyzer = { words: englishWords, term: englishTerm, mendsSpellin
 
 /** The analysis of a language: its pack's, the built-in English one, or plain words as the platform cuts them. */
 export function analyzerFor(pack: LanguagePack): Analyzer {
-  const { tokenize } = pack;
-  if (tokenize !== null) return { words: tokenize, term: (word) => word, mendsSpelling: false };
+  const { tokenize, words, term } = pack;
+  if (words && term) return { words, term, mendsSpelling: true };
+  if (tokenize) return { words: tokenize, term: (word) => word, mendsSpelling: false };
   if (pack.tag === 'en' || pack.tag.startsWith('en-')) return ENGLISH;
   const segmenter = new Intl.Segmenter(pack.tag, { granularity: 'word' });
   return {

@@ -6,6 +6,7 @@ import { parseSources } from '../../knowledge/artifact.js';
 import type { Knowledge, Law } from '../../knowledge/index.js';
 import { loadKnowledge } from '../../knowledge/index.js';
 import { createLaw } from '../../knowledge/law.js';
+import { languagePacks } from '../../locales/packs.js';
 import { buildKnowledge } from '../../scripts/build-knowledge.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,7 +42,7 @@ export function builtFolder(): Promise<string> {
     const shared = process.env['TEST_KNOWLEDGE'];
     if (shared !== undefined) return shared;
     const folder = temporaryFolder();
-    await buildKnowledge(ROOT, folder);
+    await buildKnowledge(ROOT, folder, languagePacks(join(ROOT, 'locales')));
     return folder;
   })();
   return building;
@@ -49,5 +50,5 @@ export function builtFolder(): Promise<string> {
 
 /** What a start would load, search too, from a build of this process: needs nothing that was built before. */
 export async function builtKnowledge(): Promise<Knowledge> {
-  return (loaded ??= loadKnowledge(await builtFolder()));
+  return (loaded ??= loadKnowledge(await builtFolder(), languagePacks(join(ROOT, 'locales'))));
 }
