@@ -243,7 +243,7 @@ describe.each(others)('the words of %s beside the English ones', (tag) => {
 
   it('say the same things of the language itself', () => {
     const keys = (of: string): string[] =>
-      [...new Set([...leavesOf(of, 'language.json').keys()].map((key) => key.split('.')[0] as string))].sort();
+      Object.keys(JSON.parse(readFileSync(join(LOCALES, of, 'language.json'), 'utf8')) as object).sort();
     expect(keys(tag)).toEqual(keys('en'));
   });
 
