@@ -187,7 +187,8 @@ export function createGuide(parts: GuideParts): Guide {
           open: openQuestion(session, environment),
           wordings: [tag, ...others].map((t) => wordingFor(t, asOf, params)),
           looksLikeCitation: (text) => law.looksLikeCitation(text),
-          flows: flows.map((flow) => flow.id),
+          // The menu is numbered as long as nothing else was answered.
+          flows: session.lastResult ? [] : flows.map((flow) => flow.id),
         });
       }
       const result = turn(session, inputs, environment);

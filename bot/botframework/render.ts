@@ -155,7 +155,10 @@ class Renderer {
     const key = `${flow}:question.${question}`;
     const labels = this.choicesOf(flow, question, spec);
     const parts = [`**${this.t(`${key}.ask`)}**`, this.t(`${key}.help`)];
-    if (labels.length > 0) parts.push(labels.map(({ label }, i) => `${i + 1}. ${label}`).join('\n'));
+    if (labels.length > 0) {
+      const numbered = spec.input !== 'choice' || !spec.ages;
+      parts.push(labels.map(({ label }, i) => (numbered ? `${i + 1}. ${label}` : `- ${label}`)).join('\n'));
+    }
     if (spec.input === 'choices') parts.push(this.t('question.several'));
     if (spec.input === 'number' || spec.input === 'money' || view.misses > 0) parts.push(this.t(`${key}.example`));
     if (view.misses > 0 && (spec.input === 'number' || spec.input === 'money')) {
@@ -340,8 +343,9 @@ class Renderer {
       parts.push(t('result.find-out'));
     }
     parts.push(`**${t('result.because')}**`, [...new Set(reasons)].map((r) => `- ${r}`).join('\n'));
-    parts.push(`**${t('result.quotes')}**`, this.quotes(musts));
     for (const section of SECTIONS) {
+      // What to do comes first, then the law in its own words, then what else to know.
+      if (section === 'know') parts.push(`**${t('result.quotes')}**`, this.quotes(musts));
       const items = view.items.filter((item) => item.section === section);
       if (items.length === 0) continue;
       const lines = items.map((item, i) => {
@@ -428,12 +432,15 @@ class Renderer {
       this.context.flows.find((f) => f.id === flow)?.questions[question];
     const conditions = Object.entries(when).map(([question, condition]) =>
       this.t('result.condition', {
-        question: this.t(`${flow}:question.${question}.ask`),
+        question: this.t(`short:${flow}.${question}`),
         answer: this.condition(flow, question, spec(question), condition),
       }),
     );
+    if (conditions.length === 0) {
+      return this.t('result.always', { outcome: this.t(`${flow}:outcome-short.${outcome}`) });
+    }
     return this.t('result.possibility', {
-      conditions: conditions.length > 0 ? conditions.join(this.t('result.join')) : this.t('result.always'),
+      conditions: conditions.join(this.t('result.join')),
       outcome: this.t(`${flow}:outcome-short.${outcome}`),
     });
   }

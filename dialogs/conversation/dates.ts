@@ -19,11 +19,14 @@ export function readDay(text: string, monthNames: readonly string[]): IsoDate | 
   if (isDay(trimmed)) return trimmed;
   const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(trimmed);
   if (slashes) return day(slashes[3], slashes[1], slashes[2]);
-  const words = fold(trimmed).split(' ');
+  const words = fold(trimmed)
+    .split(' ')
+    .map((word) => word.replace(/^(\d{1,2})(?:st|nd|rd|th|o|ro)$/, '$1'));
   const month = words.map((word) => monthNames.findIndex((name) => fold(name) === word)).find((at) => at >= 0);
   const numbers = words.filter((word) => /^\d+$/.test(word));
   const year = numbers.find((n) => n.length === 4);
-  const date = numbers.find((n) => n.length <= 2);
+  // "July 2025" is its first day.
+  const date = numbers.find((n) => n.length <= 2) ?? '1';
   return month === undefined ? null : day(year, String(month + 1), date);
 }
 

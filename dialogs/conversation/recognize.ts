@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fits } from '../engine/answers.js';
-import { NOT_SURE, SKIP, type Answer, type Facts, type Question } from '../engine/flow.js';
+import { NOT_SURE, SKIP, type Answer, type Facts, type FlowLaw, type Question } from '../engine/flow.js';
 import { readDay } from './dates.js';
 import { COMMANDS, type Command } from './session.js';
 import { fold, type CommandInput, type Wording } from './wording.js';
@@ -22,6 +22,7 @@ export type Input =
   | { kind: 'ask'; text: string }
   | { kind: 'kinship' }
   | { kind: 'danger' }
+  | { kind: 'thanks' }
   | { kind: 'unclear'; text: string }
   | { kind: 'reject'; code: NoticeCode };
 
@@ -31,6 +32,8 @@ export interface OpenQuestion {
   question: string;
   spec: Question;
   facts: Facts;
+  /** The law of the day. */
+  law: FlowLaw;
 }
 
 export interface RecognizeContext {
@@ -61,6 +64,8 @@ const commandValue = z.object({
 const WORDS_OF_A_QUESTION = 4;
 /** A number is read out of a message only if the message has no more words than this. */
 const WORDS_OF_A_NUMBER = 6;
+/** An age is read out of a message only if the message has no more words than this. */
+const WORDS_OF_AN_AGE = 7;
 
 /** Letters that a number word of another language must have at least. */
 const FOREIGN_NUMBER_MIN = 5;
@@ -89,17 +94,21 @@ function fromValue(value: unknown): Input {
 }
 
 function fromText(text: string, context: RecognizeContext): Input[] {
-  const folded = fold(text.replace(/(\d)\s*½/g, '$1.5'));
+  // "2.400" a month is two thousand four hundred: nobody writes three decimals of a dollar.
+  const money = context.open?.spec.input === 'money';
+  const spelled = money ? text.replace(/(\d{1,3})\.(\d{3})(?!\d)/g, '$1$2') : text;
+  const folded = fold(spelled.replace(/(\d)\s*½/g, '$1.5'));
   const padded = ` ${folded} `;
-  if (context.wordings.some((w) => w.danger.some((phrase) => padded.includes(` ${fold(phrase)} `)))) {
-    return [{ kind: 'danger' }];
-  }
+  if (context.wordings.some((w) => isDanger(padded, w))) return [{ kind: 'danger' }];
 
   const whole = exact(folded, context) ?? asOfDate(text, context);
   if (whole) return [whole];
 
   const commands = together(folded, context);
   if (commands) return commands;
+
+  const age = ageAnswer(text, folded, context);
+  if (age) return [age];
 
   const cited = citation(text, context);
   if (cited) return [cited];
@@ -114,6 +123,25 @@ function fromText(text: string, context: RecognizeContext): Input[] {
   return [{ kind: 'ask', text }];
 }
 
+/** So close an act of violence and a person stand to one another where one is done to the other. */
+const DANGER_REACH = 5;
+
+/**
+ * True where someone writes that a person is in danger now, or that they may hurt a child: a phrase of the language, or a word of
+ * violence near a person with a sign that it is now or may come. A false alarm costs little.
+ */
+function isDanger(padded: string, { danger }: Wording): boolean {
+  const holds = (phrases: readonly string[]): boolean => phrases.some((phrase) => padded.includes(` ${phrase} `));
+  if (holds(danger.phrases)) return true;
+  if (holds(danger.unless) || !holds(danger.cues)) return false;
+  const words = padded.trim().split(' ');
+  return words.some(
+    (word, i) =>
+      danger.acts.some((act) => word.startsWith(act)) &&
+      words.slice(Math.max(0, i - DANGER_REACH), i + DANGER_REACH + 1).some((near) => danger.people.includes(near)),
+  );
+}
+
 /** An exact command, a wish for help with counting, or an exact answer to the open question. */
 function exact(folded: string, context: RecognizeContext): Input | null {
   for (const wording of context.wordings) {
@@ -123,6 +151,9 @@ function exact(folded: string, context: RecognizeContext): Input | null {
   }
   const { open } = context;
   if (!open) {
+    if (context.wordings.some((w) => w.thanks.has(folded))) return { kind: 'thanks' };
+    // "no" or "not sure" with no question open is no question for the law.
+    if (context.wordings.some((w) => w.idle.has(folded))) return { kind: 'command', command: 'start' };
     const place = /^\d$/.test(folded) ? Number(folded) : 0;
     const flow = context.flows[place - 1];
     return flow === undefined ? null : { kind: 'command', command: 'start', flow };
@@ -154,6 +185,8 @@ function several(folded: string, open: OpenQuestion, context: RecognizeContext):
 /** "2" for the second choice of the open question. */
 function listed(folded: string, open: OpenQuestion): Input | null {
   if (open.spec.input !== 'choice' && open.spec.input !== 'choices') return null;
+  // Beside an age group a number is an age, never a place in the list.
+  if (open.spec.input === 'choice' && open.spec.ages) return null;
   if (!/^\d{1,2}$/.test(folded)) return null;
   const choices = [...open.spec.answers, NOT_SURE];
   const answer = choices[Number(folded) - 1];
@@ -197,6 +230,20 @@ function citation(text: string, context: RecognizeContext): Input | null {
     }
   }
   return context.looksLikeCitation(text) ? { kind: 'cite', text } : null;
+}
+
+/** "she is 3", "10 months", "14": an age, where the open question asks for an age group. */
+function ageAnswer(text: string, folded: string, context: RecognizeContext): Input | null {
+  const { open } = context;
+  if (open?.spec.input !== 'choice' || !open.spec.ages || /[?？؟]/.test(text)) return null;
+  if (folded.split(' ').length > WORDS_OF_AN_AGE) return null;
+  const [wording] = context.wordings;
+  const numbers = wording ? numbersIn(folded, wording) : [];
+  if (!wording || numbers.length !== 1) return null;
+  const inMonths = folded.split(' ').some((word) => wording.monthWords.has(word));
+  const years = Math.floor((numbers[0] as number) / (inMonths ? 12 : 1));
+  const group = Object.entries(open.spec.ages(open.law)).find(([, [from, to]]) => years >= from && years <= to);
+  return group ? { kind: 'answer', question: open.question, answer: group[0] } : null;
 }
 
 /** The one number that a short message holds, where the open question takes a number. */

@@ -47,16 +47,17 @@ export function asOfFor(session: Session, today: IsoDate): IsoDate {
 export function openQuestion(session: Session, env: Pick<TurnEnvironment, 'flows' | 'today'>): OpenQuestion | null {
   const { open } = session;
   if (!open) return null;
+  const law = flowLaw(asOfFor(session, env.today));
   if (open.flow === CONVERSATION) {
     const answers = open.question === RESUME ? ['go-on', 'start-anew'] : ['yes', 'no'];
-    return { ...open, spec: { input: 'choice', answers, why: [] }, facts: {} };
+    return { ...open, spec: { input: 'choice', answers, why: [] }, facts: {}, law };
   }
   const flow = env.flows.find((f) => f.id === open.flow);
   const spec = flow?.questions[open.question];
   if (!flow || !spec) return null;
-  const position = locate(flow, answersOf(session, open.flow), flowLaw(asOfFor(session, env.today)));
+  const position = locate(flow, answersOf(session, open.flow), law);
   const facts = Object.fromEntries(Object.entries(position.facts).filter(([name]) => name !== open.question));
-  return { ...open, spec, facts };
+  return { ...open, spec, facts, law };
 }
 
 function answersOf(session: Session, flow: string): Answers {
@@ -100,6 +101,9 @@ class Turn {
         return this.welcome();
       case 'danger':
         return this.say({ kind: 'danger' });
+      case 'thanks':
+        this.say({ kind: 'say', sentence: { key: 'say.welcome' } });
+        return this.say({ kind: 'menu' });
       case 'command':
         return this.command(input);
       case 'answer':
@@ -531,6 +535,9 @@ class Turn {
     else if (date !== undefined && isDay(date) && date >= EDITION.firstDay) session.asOf = date;
     else return this.notice('bad-date', { firstDay: EDITION.firstDay });
     this.say({ kind: 'say', sentence: { key: 'say.as-of', params: { date: this.asOf } } });
+    const last = session.lastResult;
+    if (last && !session.open)
+      this.say({ kind: 'say', sentence: { key: 'say.as-of-result', params: { date: last.asOf } } });
     if (session.open && session.open.flow !== CONVERSATION && !openQuestion(session, env)) this.reposition();
   }
 

@@ -29,8 +29,23 @@ export interface Wording {
   asOfWords: readonly string[];
   /** Names of the months, January first. */
   monthNames: readonly string[];
-  /** Phrases that say that someone is in danger now, found anywhere in a message. */
-  danger: readonly string[];
+  /** How people write that someone is in danger now; all folded. */
+  danger: {
+    /** Enough by themselves, anywhere in a message. */
+    phrases: readonly string[];
+    /** Beginnings of words of violence. */
+    acts: readonly string[];
+    people: readonly string[];
+    /** Signs that it happens now or may happen. */
+    cues: readonly string[];
+    /** What makes it a question about the child's own behavior or about the past. */
+    unless: readonly string[];
+  };
+  /** Words that mean nothing while no question is open: yes, no, not sure. */
+  idle: ReadonlySet<string>;
+  thanks: ReadonlySet<string>;
+  /** Words that make a number a number of months or weeks. */
+  monthWords: ReadonlySet<string>;
   numberWords: ReadonlyMap<string, number>;
   /** Phrases after a number that add a half: "and a half". */
   halves: readonly string[];

@@ -39,6 +39,8 @@ interface QuestionBase {
 export interface ChoiceQuestion extends QuestionBase {
   input: 'choice';
   answers: readonly string[];
+  /** For age groups: the years that each answer covers, so that a typed age is read as an age and never as a place in the list. */
+  ages?: (law: FlowLaw) => Readonly<Record<string, readonly [number, number]>>;
 }
 
 export interface ChoicesQuestion extends QuestionBase {

@@ -1,3 +1,4 @@
+import { ageGroups } from '../ages.js';
 import type { Facts, FlowLaw, Question } from '../../engine/flow.js';
 
 /**
@@ -8,6 +9,7 @@ export const questions = {
   'child-age': {
     input: 'choice',
     answers: ['under-13', '13-to-17', '18-or-older'],
+    ages: ageGroups,
     why: ['ORS 329A.250(3)'],
   },
   'special-needs': {

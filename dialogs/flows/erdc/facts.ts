@@ -1,3 +1,4 @@
+import { ageGroups } from '../ages.js';
 import type { Answers, Question } from '../../engine/flow.js';
 
 /** The bases of eligibility that ORS 329A.500(4)(a) names, in the order of (A) to (D). */
@@ -21,6 +22,7 @@ export const questions = {
   'child-age': {
     input: 'choice',
     answers: ['under-13', '13-to-17', '18-or-older'],
+    ages: ageGroups,
     why: ['ORS 329A.250(3)'],
   },
   'special-needs': {
