@@ -30,14 +30,12 @@ export function degreeOf(kinship: Kinship): number {
   return up + down;
 }
 
-/** The ties by degree, closest first, with whether each lies within `limit` (ORS 329A.250(4)(b)(C): the fourth). */
+/** The ties by degree, in the order of the list above (closest first), with whether each lies within `limit` (ORS 329A.250(4)(b)(C): the fourth). */
 export function degrees(limit: number): { degree: number; within: boolean; kinships: Kinship[] }[] {
   const found = new Map<number, Kinship[]>();
   for (const kinship of kinships) {
     const degree = degreeOf(kinship);
     found.set(degree, [...(found.get(degree) ?? []), kinship]);
   }
-  return [...found]
-    .sort(([a], [b]) => a - b)
-    .map(([degree, list]) => ({ degree, within: degree <= limit, kinships: list }));
+  return [...found].map(([degree, list]) => ({ degree, within: degree <= limit, kinships: list }));
 }

@@ -29,6 +29,6 @@ export const rules = {
   isOneFamily: { cites: ['ORS 329A.250(4)(b)(E)', 'ORS 329A.250(6)'], holds: (f) => f['one-family'] === 'yes' },
   areAllRelated: { cites: ['ORS 329A.250(4)(b)(C)'], holds: (f) => relatedOf(f) === countOf(f) },
   isExtendedFamilyOfAll: { cites: ['ORS 329A.250(4)(b)(G)'], holds: (f) => f['extended-family'] === 'yes' },
-  /** (4)(c): some of the children alone would have been exempt as relatives, the care as a whole is not. */
-  isMixed: { cites: ['ORS 329A.250(4)(c)'], holds: (f) => relatedOf(f) > 0 && relatedOf(f) < countOf(f) },
+  /** (4)(c): some of the children alone would have been exempt as relatives, the care as a whole is not (not all are related). */
+  isMixed: { cites: ['ORS 329A.250(4)(c)'], holds: (f) => relatedOf(f) > 0 },
 } satisfies Record<string, Rule>;

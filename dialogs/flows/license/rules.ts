@@ -17,7 +17,6 @@ export const rules = {
     holds: (f) => f['operator'] === 'school-district',
   },
   isGovernment: { cites: ['ORS 329A.250(5)(d)', 'ORS 329A.280(5)'], holds: (f) => f['operator'] === 'government' },
-  isPrivate: { cites: ['ORS 329A.255(1)'], holds: (f) => f['operator'] === 'private' },
 
   // Preschool recorded programs
   mayBeEducational: { cites: ['ORS 329A.250(9)'], holds: (f) => typeIn(f, EDUCATIONAL_TYPES) },
@@ -47,7 +46,6 @@ export const rules = {
   isOutOfSchool: { cites: ['ORS 329A.250(13)(c)'], holds: (f) => f['out-of-school-hours'] === 'yes' },
   /** "does not take the place of a parent's care". */
   leavesParentCare: { cites: ['ORS 329A.250(13)(c)'], holds: (f) => f['replaces-parent-care'] === 'no' },
-  isEnrichment: { cites: ['ORS 329A.250(5)(b)'], holds: (f) => f['program-type'] === 'single-enrichment' },
   /** (5)(b) is for school-age children alone. */
   isSchoolAgeEnrichment: {
     cites: ['ORS 329A.250(5)(b)'],
@@ -60,10 +58,10 @@ export const rules = {
   isClub: { cites: ['ORS 329A.250(5)(c)'], holds: (f) => f['program-type'] === 'club-activities' },
   isOrganizedClub: { cites: ['ORS 329A.250(5)(c)'], holds: (f) => f['organized-club'] === 'yes' },
   isCooperative: { cites: ['ORS 329A.250(5)(f)'], holds: (f) => f['program-type'] === 'parent-cooperative' },
+  /** Asked of a cooperative alone: an educational program was settled by its hours before. */
   isShortCooperative: {
     cites: ['ORS 329A.250(5)(f)'],
-    holds: (f, { figures }) =>
-      f['program-type'] === 'parent-cooperative' && numberOf(f, 'hours-per-day') <= figures['cooperative-hours'].value,
+    holds: (f, { figures }) => numberOf(f, 'hours-per-day') <= figures['cooperative-hours'].value,
   },
   meetsCoopConditions: { cites: ['ORS 329A.250(8)'], holds: (f) => f['coop-conditions'] === 'yes' },
   isParentsOnPremises: { cites: ['ORS 329A.250(5)(g)'], holds: (f) => f['program-type'] === 'parents-on-premises' },

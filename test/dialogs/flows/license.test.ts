@@ -278,6 +278,16 @@ describe('license: the table', () => {
     }
   });
 
+  it('does not ask how many are below school age among six children or fewer, nor how many are babies among two', () => {
+    const asked = (change: Partial<Program>) => play(changed(change)).visited;
+    expect(asked({ 'other-children': 6, 'resident-counted': 0 })).not.toContain('under-school-age');
+    expect(asked({ 'other-children': 6, 'resident-counted': 1 })).toContain('under-school-age');
+    expect(asked({ 'under-school-age': 2 })).not.toContain('24-months-or-younger');
+    expect(asked({ 'under-school-age': 3 })).toContain('24-months-or-younger');
+    expect(asked({ 'other-children': 17 })).not.toContain('resident-counted');
+    expect(asked({ 'other-children': 16 })).toContain('resident-counted');
+  });
+
   it('says which limit of a registration is passed', () => {
     const ids = (change: Partial<Program>) => play(changed(change)).endings.map((e) => e.id);
     expect(ids({ 'other-children': 11 })).toEqual(['row-17-ten']);
