@@ -5,7 +5,10 @@ import type { AdviceItem, FlowLaw } from '../engine/flow.js';
  * worded once.
  */
 
-/** Care under 329A.250(4)(b)(A), (E) or (F) can still call for registry enrollment (329A.030(2)(b), (c), 329A.992(1)(b)). */
+/**
+ * Care under 329A.250(4)(b)(A), (E) or (F) can still call for registry enrollment: what is dated is the abuse, and the second of
+ * the two cases ends with the years (329A.030(2)(b), (c), 329A.992(1)(b)).
+ */
 export function foundedReport({ figures }: FlowLaw): AdviceItem {
   return {
     section: 'know',
@@ -19,13 +22,27 @@ export function foundedReport({ figures }: FlowLaw): AdviceItem {
   };
 }
 
-/** An exempt prohibited individual may not care for children beyond the fourth degree (329A.252(1), (2)(b), (4)). */
+/**
+ * An exempt prohibited individual may not care for children beyond the fourth degree, for years or for good
+ * (329A.252(1)(a) to (e), (2)(b), (4)).
+ */
 export function prohibitedIndividual({ figures }: FlowLaw): AdviceItem {
   return {
     section: 'know',
     key: 'notices:prohibited-individual',
     cites: ['ORS 329A.252(1)', 'ORS 329A.252(2)(b)', 'ORS 329A.252(4)'],
     params: { years: figures['prohibited-individual-years'].value },
+  };
+}
+
+/** What certified and registered programs may not do from a day on, and what they must do before it too (329A.625, 329A.600(4)(g)). */
+export function expulsionBan({ asOf, figures }: FlowLaw): AdviceItem {
+  const { value: date } = figures['expulsion-ban-operative'];
+  return {
+    section: 'know',
+    key: asOf >= date ? 'notices:expulsion-ban' : 'notices:expulsion-ban-later',
+    cites: ['ORS 329A.625', 'ORS 329A.625#Note', 'ORS 329A.600(4)(g)'],
+    params: { date },
   };
 }
 

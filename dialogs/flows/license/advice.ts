@@ -1,5 +1,6 @@
 import type { Advice, AdviceInput, AdviceItem, FlowLaw, Section } from '../../engine/flow.js';
 import {
+  expulsionBan,
   familyByRule,
   foundedReport,
   payMakesNoDifference,
@@ -21,14 +22,26 @@ const item = (section: Section, key: string, cites: readonly string[], params?: 
 const ROWS_ASSUMING_CHILD_CARE = [13, 14, 15, 16, 17, 18];
 
 const emergencyPlan = item('steps', 'emergency-plan', ['ORS 329A.263(2)']);
-const registry = item('steps', 'registry', ['ORS 329A.330(4)(e)', 'ORS 329A.030(2)(a)', 'ORS 329A.030(9)']);
-const registryCertified = item('steps', 'registry', ['ORS 329A.030(2)(a)', 'ORS 329A.030(9)']);
+const ENROLLMENT = ['ORS 329A.030(2)(a)', 'ORS 329A.030(9)', 'ORS 329A.030(9)(b)'];
+const registry = item('steps', 'registry', ['ORS 329A.330(4)(e)', ...ENROLLMENT]);
+const registryCertified = item('steps', 'registry', ENROLLMENT);
 
-/** A final cease and desist order can bar a person from caring for children (329A.344, 329A.252(1)(e)). */
-const ceaseAndDesist = item('risk', 'cease-and-desist', ['ORS 329A.344', 'ORS 329A.252(1)(e)']);
+/** Enrollment in the registry has a fee of its own (329A.275(3)(i)). */
+const registryFee = item('cost', 'fee-registry', ['ORS 329A.275(3)(i)', 'ORS 329A.030(4)(b)']);
+
+/** A final cease and desist order can bar a person from caring for children (329A.344, 329A.252(1)(e), (2)(b)). */
+function ceaseAndDesist({ figures }: FlowLaw): AdviceItem {
+  return item('risk', 'cease-and-desist', ['ORS 329A.344', 'ORS 329A.252(1)(e)', 'ORS 329A.252(2)(b)'], {
+    years: figures['prohibited-individual-years'].value,
+  });
+}
+
+/** A home is a permitted use, also where businesses are; counties may ask more in farm zones (329A.440(2), (3)). */
+const zoningHome = item('know', 'notices:zoning-home', ['ORS 329A.440(2)', 'ORS 329A.440(3)']);
 
 /** What a registered family child care home needs (329A.330). */
-function registration({ figures }: FlowLaw): AdviceItem[] {
+function registration(law: FlowLaw): AdviceItem[] {
+  const { figures } = law;
   return [
     item('steps', 'overview-class', ['ORS 329A.330(4)(a)']),
     item('steps', 'abuse-training', ['ORS 329A.330(4)(b)'], { hours: figures['abuse-training-hours'].value }),
@@ -38,7 +51,7 @@ function registration({ figures }: FlowLaw): AdviceItem[] {
     registry,
     item('steps', 'on-site-review', ['ORS 329A.330(3)(b)'], { days: figures['on-site-review-days'].value }),
     emergencyPlan,
-    item('steps', 'renew-registration', ['ORS 329A.270(1)', 'ORS 329A.330(5)'], {
+    item('steps', 'renew-registration', ['ORS 329A.270(1)', 'ORS 329A.270(2)', 'ORS 329A.330(5)'], {
       days: figures['renewal-application-days'].value,
       hours: figures['renewal-training-hours'].value,
     }),
@@ -46,24 +59,27 @@ function registration({ figures }: FlowLaw): AdviceItem[] {
       fee: figures['fee-cap-registration'].value,
       class: figures['fee-cap-abuse-class'].value,
     }),
+    registryFee,
     item('cost', 'valid-registration', ['ORS 329A.330(5)', 'ORS 329A.330(6)'], {
       years: figures['registration-years'].value,
     }),
     item('risk', 'unregistered', ['ORS 329A.992(4)(b)', 'ORS 329A.992(5)'], {
       penalty: figures['penalty-unlicensed'].value,
     }),
-    ceaseAndDesist,
+    ceaseAndDesist(law),
+    expulsionBan(law),
     item('know', 'may-choose-certification', ['ORS 329A.280(4)']),
-    item('know', 'notices:zoning-home', ['ORS 329A.440(2)']),
+    zoningHome,
   ];
 }
 
 /** What every certified facility needs (329A.290, 329A.300, 329A.310). */
 function certification(
-  { figures }: FlowLaw,
+  law: FlowLaw,
   kind: 'family' | 'center' | 'outdoor',
   spaces: number | null,
 ): { items: AdviceItem[]; derived: Record<string, number> } {
+  const { figures } = law;
   const qualifications = kind === 'outdoor' ? ['ORS 329A.290', 'ORS 329A.290(4)(b)(B)'] : ['ORS 329A.290'];
   const items = [
     item('steps', kind === 'outdoor' ? 'show-qualifications-outdoor' : 'show-qualifications', qualifications),
@@ -71,7 +87,7 @@ function certification(
     registryCertified,
     emergencyPlan,
     ...(kind === 'family' ? [item('steps', 'expulsion-rules', ['ORS 329A.280(2)'])] : []),
-    item('steps', 'renew-certification', ['ORS 329A.270(1)', 'ORS 329A.310(4)'], {
+    item('steps', 'renew-certification', ['ORS 329A.270(1)', 'ORS 329A.270(2)', 'ORS 329A.310(4)'], {
       days: figures['renewal-application-days'].value,
     }),
   ];
@@ -98,37 +114,42 @@ function certification(
     }
   }
   items.push(
+    registryFee,
     item('cost', 'valid-certification', ['ORS 329A.310(3)', 'ORS 329A.310(4)'], {
       years: figures['certification-years'].value,
     }),
     item('cost', 'temporary-certification', ['ORS 329A.300(2)'], {
       days: figures['temporary-certification-days'].value,
+      months: figures['temporary-certification-months'].value,
     }),
     item('risk', 'uncertified-crime', ['ORS 329A.990']),
     item('risk', 'uncertified-penalty', ['ORS 329A.992(4)(a)', 'ORS 329A.992(5)'], {
       penalty: figures['penalty-unlicensed'].value,
     }),
-    ceaseAndDesist,
+    ceaseAndDesist(law),
+    expulsionBan(law),
   );
-  if (kind === 'family') items.push(item('know', 'notices:zoning-home', ['ORS 329A.440(2)']));
+  if (kind === 'family') items.push(zoningHome);
   if (kind === 'center') items.push(item('know', 'notices:zoning-center', ['ORS 329A.440(4)']));
   return { items, derived };
 }
 
 /** What a recorded program needs (329A.255). */
-function recording({ figures }: FlowLaw, kind: 'preschool' | 'school-age'): AdviceItem[] {
+function recording(law: FlowLaw, kind: 'preschool' | 'school-age'): AdviceItem[] {
+  const { figures } = law;
   const [fee, cite] =
     kind === 'preschool'
       ? ([figures['fee-cap-preschool-record'].value, 'ORS 329A.275(3)(f)'] as const)
       : ([figures['fee-cap-school-age-record'].value, 'ORS 329A.275(3)(g)'] as const);
   return [
     item('steps', 'apply-record', ['ORS 329A.255(2)']),
-    item('steps', 'registry-recorded', ['ORS 329A.030(9)', 'ORS 329A.030(11)(c)(J)']),
+    item('steps', 'registry-recorded', [...ENROLLMENT, 'ORS 329A.030(11)(c)(D)', 'ORS 329A.030(11)(c)(J)']),
     item('steps', 'post-notice', ['ORS 329A.255(7)']),
     item('cost', 'fee-record', ['ORS 329A.255(2)', cite], { fee }),
+    registryFee,
     item('cost', 'valid-record', ['ORS 329A.255(4)', 'ORS 329A.255(5)'], { years: figures['record-years'].value }),
     item('risk', 'unrecorded', ['ORS 329A.255(10)'], { penalty: figures['penalty-record'].value }),
-    ceaseAndDesist,
+    ceaseAndDesist(law),
   ];
 }
 
@@ -163,7 +184,12 @@ export function advise({ outcome, rows, endings, facts, law, elsewhere }: Advice
       items.push(...recording(law, 'school-age'));
       if (facts['operator'] === 'government') {
         items.push(
-          item('stops', 'public-school-age', ['ORS 329A.250(13)(a)', 'ORS 329A.250(13)(b)', 'ORS 329A.250(5)(h)']),
+          item('stops', 'public-school-age', [
+            'ORS 329A.250(13)(a)',
+            'ORS 329A.250(13)(b)',
+            'ORS 329A.250(5)(h)',
+            'ORS 329A.255(1)',
+          ]),
         );
       }
       break;

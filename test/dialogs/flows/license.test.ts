@@ -411,3 +411,71 @@ describe('license: not sure', () => {
     expect(result.possibilities.length).toBeLessThanOrEqual(100);
   });
 });
+
+describe('license: advice', () => {
+  const itemsOf = (change: Partial<Program>, asOf = DAY) => {
+    const result = play(changed(change), [], asOf);
+    const { outcome, endings, facts } = result;
+    const rows = endings.map((e) => e.row);
+    const ids = endings.map((e) => e.id);
+    return license.advise({ outcome, rows, endings: ids, facts, law: lawOn(asOf), elsewhere: {} }).items;
+  };
+  const keysOf = (change: Partial<Program>, asOf = DAY) => itemsOf(change, asOf).map((item) => item.key);
+  const certifiedOrRegistered: Partial<Program>[] = [
+    {},
+    { setting: 'other-dwelling' },
+    { setting: 'other-indoor' },
+    { setting: 'outdoors' },
+  ];
+  const recorded: Partial<Program> = {
+    'program-type': 'preschool-educational',
+    'primarily-educational': 'yes',
+    'hours-per-day': 4,
+  };
+
+  it('names the ban to whoever must register or certify, before and from its day (625, 600(4)(g))', () => {
+    for (const change of certifiedOrRegistered) {
+      expect(keysOf(change, '2026-06-30')).toContain('notices:expulsion-ban-later');
+      expect(keysOf(change, '2026-07-01')).toContain('notices:expulsion-ban');
+      expect(itemsOf(change).find((item) => item.key === 'notices:expulsion-ban')?.cites).toEqual([
+        'ORS 329A.625',
+        'ORS 329A.625#Note',
+        'ORS 329A.600(4)(g)',
+      ]);
+    }
+    for (const change of [recorded, { 'other-children': 3 }])
+      expect(keysOf(change).filter((key) => key.startsWith('notices:expulsion-ban'))).toEqual([]);
+  });
+
+  it('says that the old license stays in force where renewal is asked in time (270(2))', () => {
+    for (const change of certifiedOrRegistered)
+      expect(itemsOf(change).find((item) => item.key.startsWith('renew-'))?.cites).toContain('ORS 329A.270(2)');
+  });
+
+  it('names the fee of the registry, and who works on probation, to everyone who must enroll (275(3)(i), 030(9)(b))', () => {
+    for (const change of [...certifiedOrRegistered, recorded]) {
+      expect(keysOf(change)).toContain('fee-registry');
+      const registry = itemsOf(change).find((item) => item.section === 'steps' && item.key.startsWith('registry'));
+      expect(registry?.cites).toEqual(expect.arrayContaining(['ORS 329A.030(2)(a)', 'ORS 329A.030(9)(b)']));
+    }
+    const staff = itemsOf(recorded).find((item) => item.key === 'registry-recorded');
+    expect(staff?.cites).toContain('ORS 329A.030(11)(c)(D)');
+  });
+
+  it('says how long a final order bars a person (252(1)(e), (2)(b))', () => {
+    const order = itemsOf({}).find((item) => item.key === 'cease-and-desist');
+    expect(order?.cites).toContain('ORS 329A.252(2)(b)');
+    expect(order?.params).toEqual({ years: 5 });
+  });
+
+  it('leaves open whether a public body is a “person” that must record (255(1))', () => {
+    const doubt = itemsOf({
+      operator: 'government',
+      'program-type': 'school-age-youth-development',
+      'school-age-only': 'yes',
+      'out-of-school-hours': 'yes',
+      'replaces-parent-care': 'no',
+    }).find((item) => item.key === 'public-school-age');
+    expect(doubt?.cites).toContain('ORS 329A.255(1)');
+  });
+});
