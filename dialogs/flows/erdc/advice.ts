@@ -36,20 +36,21 @@ export function advise({ rows, facts, law }: AdviceInput): Advice {
   add('steps', 'registry', ['ORS 329A.500(4)(e)', 'ORS 329A.030(11)(d)']);
   add('steps', 'orientation', ['ORS 329A.340(1)', 'ORS 329A.340(5)']);
 
-  // What it may cost, and how long it lasts
+  // What it may cost, and how long it lasts: nothing of that where ERDC does not pay for the care at all
   const derived: Record<string, number> = {};
+  const maybePaid = any(3, 4, 5, 6);
   const income = facts['monthly-income'];
-  if (typeof income === 'number') {
+  if (maybePaid && typeof income === 'number') {
     const cap = copaymentCapInCents(income, law.figures['copayment-percent'].value);
     derived['copaymentCap'] = cap / 100;
     add('cost', 'copayment-worked-out', ['ORS 329A.500(5)(a)'], {
       cap: asDollars(cap),
       income: asDollars(inCents(income)),
     });
-  } else {
+  } else if (maybePaid) {
     add('cost', 'copayment', ['ORS 329A.500(5)(a)']);
   }
-  add('cost', 'how-long', ['ORS 329A.500(5)(b)(B)']);
+  if (maybePaid) add('cost', 'how-long', ['ORS 329A.500(5)(b)(B)']);
 
   add('risk', 'not-enrolled', ['ORS 329A.500(4)(e)', 'ORS 329A.992(1)(c)']);
 
@@ -65,8 +66,8 @@ export function advise({ rows, facts, law }: AdviceInput): Advice {
   add('know', 'not-a-decision', ['ORS 329A.500(4)', 'ORS 329A.500(8)(b)']);
   add('know', 'any-legal-status', ['ORS 329A.500(5)(b)(A)']);
   if (facts['tanf'] === 'yes') add('know', 'tanf-priority', ['ORS 329A.500(5)(b)(B)']);
-  add('know', 'which-hours', ['ORS 329A.500(4)(b)(B)']);
-  add('know', 'funds', ['ORS 329A.500(5)']);
+  add('know', 'which-hours', ['ORS 329A.500(4)(b)(A)', 'ORS 329A.500(4)(b)(B)']);
+  if (maybePaid) add('know', 'funds', ['ORS 329A.500(5)']);
   if (law.asOf < law.figures['former-provider-enrollment-by'].value) {
     add('know', 'former-providers', ['2022 c.27 §28(2)(a)']);
   }

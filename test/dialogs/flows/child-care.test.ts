@@ -268,6 +268,32 @@ describe('child-care: advice', () => {
       expect(keys(row)).toContain('notices:pay-makes-no-difference');
   });
 
+  it('says what the answer means next, each with its paragraph', () => {
+    const steps = (care: Partial<Care>, notSure: readonly string[] = []) =>
+      advice(care, notSure).items.filter((item) => item.section === 'steps');
+    const step = (key: string, ...cites: string[]) => [{ section: 'steps', key, cites }];
+    const needsNone = step('no-license-for-this-care', 'ORS 329A.250(5)', 'ORS 329A.280(1)', 'ORS 329A.330(1)');
+    expect(steps({ 'child-age': '18-or-older' })).toEqual(step('nothing-more', 'ORS 329A.250(3)'));
+    expect(steps({ 'child-count': 3 })).toEqual(needsNone);
+    expect(steps({ caregiver: 'parent-guardian-custodian' })).toEqual(needsNone);
+    expect(steps({})).toEqual(step('license-may-be-needed', 'ORS 329A.280(1)', 'ORS 329A.330(1)'));
+    expect(steps({ 'licensed-location': 'yes', 'operating-hours': 'yes' })).toEqual(
+      step('place-is-licensed', 'ORS 329A.250(4)(a)(B)'),
+    );
+    expect(steps({ 'licensed-location': 'yes' }, ['operating-hours'])).toEqual(
+      step('license-may-be-needed', 'ORS 329A.280(1)', 'ORS 329A.330(1)'),
+    );
+    expect(steps({ 'extended-family': 'yes' })).toEqual(step('ask-before-starting', 'ORS 329A.250(4)(b)(G)'));
+    expect(steps({}, ['child-count'])).toEqual([]);
+  });
+
+  it('keeps recording apart, where the care could be a program’s (255(1))', () => {
+    expect(keys({ 'child-count': 3 })).toContain('recording-is-apart');
+    expect(keys({ caregiver: 'parent-guardian-custodian' })).not.toContain('recording-is-apart');
+    expect(keys({ 'care-location': 'childs-home' })).not.toContain('recording-is-apart');
+    expect(keys({})).not.toContain('recording-is-apart');
+  });
+
   it('warns of a founded report with rows 4, 8 and 9 alone (030(2)(b))', () => {
     expect(keys({ 'care-location': 'childs-home' })).toContain('notices:founded-report');
     expect(keys({ 'child-count': 3 })).toContain('notices:founded-report');

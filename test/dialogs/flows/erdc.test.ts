@@ -493,19 +493,30 @@ describe('erdc: advice', () => {
         expect.arrayContaining([
           'ORS 329A.500(4)',
           'ORS 329A.500(8)(b)',
-          'ORS 329A.500(5)(a)',
           'ORS 329A.500(5)(b)(A)',
-          'ORS 329A.500(5)(b)(B)',
+          'ORS 329A.500(4)(b)(A)',
           'ORS 329A.500(4)(b)(B)',
           'ORS 329A.500(4)(e)',
           'ORS 329A.340(1)',
         ]),
       );
       expect(keys(change)).toEqual(
-        expect.arrayContaining(['each-stands-alone', 'not-a-decision', 'any-legal-status', 'how-long', 'which-hours']),
+        expect.arrayContaining(['each-stands-alone', 'not-a-decision', 'any-legal-status', 'which-hours']),
       );
       expect(keys(change)).toContain('no-income-limit');
     }
+  });
+
+  it('says what a family pays and how long ERDC lasts, unless ERDC does not pay for the care (500(5)(a), (b)(B))', () => {
+    for (const payee of everyValue.payee) {
+      const ruledOut = ['parent-guardian-custodian', 'sibling-same-home', 'same-case'].includes(payee);
+      for (const key of ['copayment', 'how-long', 'funds']) {
+        const said = keys({ payee }, DAY, { 'monthly-income': 'skip' });
+        if (said.includes(key) === ruledOut) expect.fail(`${payee}: ${key}`);
+      }
+    }
+    expect(cites({})).toEqual(expect.arrayContaining(['ORS 329A.500(5)(a)', 'ORS 329A.500(5)(b)(B)']));
+    expect(keys({}, DAY, { payee: 'not-sure' })).toContain('how-long');
   });
 
   it('says of no child only what to try (250(3))', () => {
