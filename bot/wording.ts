@@ -1,6 +1,6 @@
 import { NOT_SURE, SKIP, type Answer, type Flow } from '../dialogs/engine/flow.js';
 import { CONVERSATION } from '../dialogs/conversation/session.js';
-import { fold, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
+import { fold, TIME_UNITS, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
 import { localized } from './localized.js';
 
@@ -95,7 +95,10 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     },
     idle: new Set([...yesNo, ...common].map(([phrase]) => phrase)),
     thanks: new Set(list('commands:thanks')),
-    monthWords: new Set(list('commands:month-words')),
+    numberFillers: new Set(list('commands:number-fillers')),
+    units: new Map(TIME_UNITS.flatMap((unit) => list(`commands:units.${unit}`).map((word) => [word, unit] as const))),
+    scales: new Map(Object.entries(language.scales).map(([word, n]) => [fold(word), n])),
+    longestNumber: Math.max(1, ...Object.keys(language.numberWords).map((word) => fold(word).split(' ').length)),
     numberWords: new Map(Object.entries(language.numberWords).map(([word, n]) => [fold(word), n])),
     halves: language.halves.map(fold),
     and: language.and,

@@ -65,10 +65,17 @@ class SourcedLaw implements Law {
   }
 
   at(id: string, asOf: IsoDate): Provision | undefined {
-    if (id.includes('@')) return this.keys.get(id);
+    if (id.includes('@')) return this.keys.get(id) ?? this.operativeFrom(id);
     const versions = this.ids.get(id) ?? [];
     if (versions.length === 1 && versions[0]?.version === null) return versions[0];
     return versions.find((version) => isOperative(version, asOf));
+  }
+
+  /** "ORS 329A.625@2026-07-01": the one text of an id, named by the day from which it is operative. */
+  private operativeFrom(id: string): Provision | undefined {
+    const [plain = '', day] = id.split('@');
+    const only = this.byKey(plain);
+    return only?.from === day ? only : undefined;
   }
 
   versions(id: string): Provision[] {

@@ -15,6 +15,8 @@ export const languageSchema = z.strictObject({
   reviewed: z.boolean(),
   /** Number words as people type them, lower case: "three" -> 3. Several spellings may give one number. */
   numberWords: z.record(z.string(), z.number().int().min(0)),
+  /** Words that multiply the number before them: "hundred" -> 100. */
+  scales: z.record(z.string(), z.number().int().min(2)),
   /** Phrases after a number that add a half: "and a half". */
   halves: z.array(z.string()),
   /** Words that join choices and mean nothing themselves: "and", "y". */

@@ -42,7 +42,8 @@ const anyActivity = z.looseObject({
 
 /** What the dialog is given beyond that. */
 const runningActivity = anyActivity.extend({
-  value: object.nullish(),
+  // Whatever a button sent: the conversation says so in a sentence where it makes no sense.
+  value: z.unknown().optional(),
   membersAdded: z.array(account, 'must be a list').nullish(),
 });
 

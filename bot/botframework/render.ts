@@ -40,8 +40,8 @@ export interface RenderContext {
 
 type Reply = Partial<Activity> & { type: string };
 
-/** At most this many characters of a quote ride in a citation's abstract; the whole quote stands in the message. */
-const ABSTRACT_LIMIT = 2_000;
+/** Longer than any paragraph that a result cites: the web chat has no limit of its own. */
+const ABSTRACT_LIMIT = 20_000;
 /** So many possibilities are shown each on a line of their own. */
 const POSSIBILITIES_SHOWN = 10;
 /** A search answer shows its best paragraph whole up to this many characters, and an excerpt of it beyond. */
@@ -208,6 +208,7 @@ class Renderer {
       const style = spec.input === 'money' ? ({ style: 'currency', currency: 'USD' } as const) : {};
       return new Intl.NumberFormat(this.context.intl, style).format(answer);
     }
+    if (spec.input === 'number' && typeof answer === 'string') return this.t(`result.label.${answer}`);
     const ids = typeof answer === 'string' ? [answer] : answer;
     const label = (id: string): string =>
       id === NOT_SURE ? this.t('question.not-sure') : this.t(`${flow}:question.${question}.answers.${id}.label`);
@@ -350,7 +351,8 @@ class Renderer {
       if (items.length === 0) continue;
       const lines = items.map((item, i) => {
         const bullet = section === 'steps' ? `${i + 1}.` : '-';
-        return `${bullet} ${t(item.key.includes(':') ? item.key : `${flow}:advice.${item.key}`, item.params)} ${this.marks(item.citations)}`.trim();
+        const text = t(item.key.includes(':') ? item.key : `${flow}:advice.${item.key}`, item.params);
+        return `${bullet} ${text} ${this.marks(item.citations)}${this.standings(item.citations)}`.trim();
       });
       parts.push(`**${t(`result.${section}`)}**`, lines.join('\n'));
     }
@@ -368,7 +370,11 @@ class Renderer {
       outcome: view.outcome,
       asOf: view.asOf,
       facts: view.facts,
-      citations: view.citations.map((c) => anchorId(this.context.law, c.provision, view.asOf)),
+      citations: view.citations.map((c) => wireId(this.context.law, c)),
+      // What is not simply in force, by id: a ban still to come, a pending basis, a note that expired.
+      statuses: Object.fromEntries(
+        view.citations.filter((c) => c.status !== 'in-force').map((c) => [wireId(this.context.law, c), c.status]),
+      ),
       derived: view.derived,
     };
     if (view.moved) entity['moved'] = { ...view.moved, to: view.outcome };
@@ -562,6 +568,14 @@ class Renderer {
     return ` *(${status}${print})*`;
   }
 
+  /** For paragraphs that are not in force on the day: which they are, and why. */
+  private standings(citations: readonly Citation[]): string {
+    return citations
+      .filter((c) => c.status !== 'in-force' && c.status !== 'undated')
+      .map((c) => ` ${this.mark(c)}:${this.statusLine(c)}`)
+      .join('');
+  }
+
   private title(citation: Citation): string {
     return escapeMarkdown(citation.name);
   }
@@ -625,6 +639,7 @@ class Renderer {
         name: c.name,
         abstract: cut(c.quote, ABSTRACT_LIMIT),
         url: this.url(c),
+        keywords: [c.status],
       },
     }));
     return {
@@ -639,6 +654,15 @@ class Renderer {
   private flowButtons(): CardAction[] {
     return this.context.flows.map((flow) => button(this.t(`${flow.id}:title`), { command: 'start', flow: flow.id }));
   }
+}
+
+/**
+ * The id of a cited paragraph on the wire: plain where it is the text in force on the day; where it is still to come, with the day from
+ * which it is operative.
+ */
+function wireId(law: Law, { provision, asOf, status }: Citation): string {
+  const id = anchorId(law, provision, asOf);
+  return status === 'pending' && provision.version === null && provision.from !== null ? `${id}@${provision.from}` : id;
 }
 
 function notice(code: NoticeCode | 'danger'): Entity {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fits } from '../engine/answers.js';
 import { NOT_SURE, SKIP, type Answer, type Facts, type FlowLaw, type Question } from '../engine/flow.js';
 import { readDay } from './dates.js';
+import { readNumbers } from './numbers.js';
 import { COMMANDS, type Command } from './session.js';
 import { fold, type CommandInput, type Wording } from './wording.js';
 import type { NoticeCode } from './views.js';
@@ -62,10 +63,6 @@ const commandValue = z.object({
 
 /** A message that reads as a question may be one word shorter than this and still is not taken as a failed answer. */
 const WORDS_OF_A_QUESTION = 4;
-/** A number is read out of a message only if the message has no more words than this. */
-const WORDS_OF_A_NUMBER = 6;
-/** An age is read out of a message only if the message has no more words than this. */
-const WORDS_OF_AN_AGE = 7;
 
 /** Letters that a number word of another language must have at least. */
 const FOREIGN_NUMBER_MIN = 5;
@@ -94,14 +91,11 @@ function fromValue(value: unknown): Input {
 }
 
 function fromText(text: string, context: RecognizeContext): Input[] {
-  // "2.400" a month is two thousand four hundred: nobody writes three decimals of a dollar.
-  const money = context.open?.spec.input === 'money';
-  const spelled = money ? text.replace(/(\d{1,3})\.(\d{3})(?!\d)/g, '$1$2') : text;
-  const folded = fold(spelled.replace(/(\d)\s*½/g, '$1.5'));
+  const folded = fold(text);
   const padded = ` ${folded} `;
   if (context.wordings.some((w) => isDanger(padded, w))) return [{ kind: 'danger' }];
 
-  const whole = exact(folded, context) ?? asOfDate(text, context);
+  const whole = exact(text, context) ?? asOfDate(text, context);
   if (whole) return [whole];
 
   const commands = together(folded, context);
@@ -143,7 +137,8 @@ function isDanger(padded: string, { danger }: Wording): boolean {
 }
 
 /** An exact command, a wish for help with counting, or an exact answer to the open question. */
-function exact(folded: string, context: RecognizeContext): Input | null {
+function exact(text: string, context: RecognizeContext): Input | null {
+  const folded = fold(text);
   for (const wording of context.wordings) {
     const command = wording.commands.get(folded);
     if (command) return { kind: 'command', ...command };
@@ -162,14 +157,15 @@ function exact(folded: string, context: RecognizeContext): Input | null {
     const answer = wording.answers(open.flow, open.question).get(folded);
     if (answer !== undefined) return { kind: 'answer', question: open.question, answer };
   }
-  return listed(folded, open) ?? several(folded, open, context);
+  return listed(folded, open) ?? several(text, folded, open, context);
 }
 
 /** "1 and 3", "income and work": several choices of the open question at once, joined by a word or a comma. */
-function several(folded: string, open: OpenQuestion, context: RecognizeContext): Input | null {
+function several(text: string, folded: string, open: OpenQuestion, context: RecognizeContext): Input | null {
   if (open.spec.input !== 'choices') return null;
   const joints = context.wordings.flatMap((w) => w.and.map(fold)).filter((w) => w !== '');
-  const parts = folded.split(new RegExp(` (?:${joints.join('|')}) |(?<=\\d) (?=\\d)`)).map((part) => part.trim());
+  const parts =
+    rangeOf(text) ?? folded.split(new RegExp(` (?:${joints.join('|')}) |(?<=\\d) (?=\\d)`)).map((part) => part.trim());
   if (parts.length < 2) return null;
   const ids: string[] = [];
   for (const part of parts) {
@@ -180,6 +176,13 @@ function several(folded: string, open: OpenQuestion, context: RecognizeContext):
     ids.push(...(typeof found === 'object' ? found : [String(found)]));
   }
   return { kind: 'answer', question: open.question, answer: [...new Set(ids)] };
+}
+
+/** "1-3" as its places in the list. */
+function rangeOf(text: string): string[] | null {
+  const range = /^\s*(\d{1,2})\s*[-–]\s*(\d{1,2})\s*$/.exec(text);
+  const [from, to] = [Number(range?.[1]), Number(range?.[2])];
+  return range && from < to ? Array.from({ length: to - from + 1 }, (_, i) => String(from + i)) : null;
 }
 
 /** "2" for the second choice of the open question. */
@@ -216,6 +219,8 @@ function together(folded: string, context: RecognizeContext): Input[] | null {
     const parts = folded.split(new RegExp(` (?:${joints.join('|')}) `)).map((part) => part.trim());
     if (parts.length < 2) continue;
     const commands = parts.map((part) => wording.commands.get(part));
+    // To erase everything is a wish of its own, never one of two.
+    if (commands.some((c) => c?.command === 'forget')) return null;
     if (commands.every((c) => c !== undefined)) return commands.map((c) => ({ kind: 'command', ...c }));
   }
   return null;
@@ -236,81 +241,44 @@ function citation(text: string, context: RecognizeContext): Input | null {
 function ageAnswer(text: string, folded: string, context: RecognizeContext): Input | null {
   const { open } = context;
   if (open?.spec.input !== 'choice' || !open.spec.ages || /[?？؟]/.test(text)) return null;
-  if (folded.split(' ').length > WORDS_OF_AN_AGE) return null;
   const [wording] = context.wordings;
-  const numbers = wording ? numbersIn(folded, wording) : [];
-  if (!wording || numbers.length !== 1) return null;
-  const inMonths = folded.split(' ').some((word) => wording.monthWords.has(word));
+  if (!wording) return null;
+  const { numbers, rest } = readNumbers(text, wording);
+  const fitting = rest.every(
+    (word) =>
+      wording.numberFillers.has(word) || ['day', 'week', 'month', 'year'].includes(wording.units.get(word) ?? ''),
+  );
+  if (numbers.length !== 1 || !fitting) return null;
+  const inMonths = rest.some((word) => ['day', 'week', 'month'].includes(wording.units.get(word) ?? ''));
   const years = Math.floor((numbers[0] as number) / (inMonths ? 12 : 1));
   const group = Object.entries(open.spec.ages(open.law)).find(([, [from, to]]) => years >= from && years <= to);
   return group ? { kind: 'answer', question: open.question, answer: group[0] } : null;
 }
 
-/** The one number that a short message holds, where the open question takes a number. */
+/**
+ * The one number that a message holds, where the open question takes a number. Every other word must be one that leaves the number as it
+ * is ("about 5 kids"): "more than 3" or "500 a week" are no answer, and are asked again.
+ */
 function numberAnswer(text: string, folded: string, context: RecognizeContext): Input | null {
   const { open } = context;
   if (!open || (open.spec.input !== 'number' && open.spec.input !== 'money')) return null;
-  if (asks(text, folded, context) || folded.split(' ').length > WORDS_OF_A_NUMBER) return null;
+  if (asks(text, folded, context)) return null;
+  const { spec } = open;
   for (const [i, wording] of context.wordings.entries()) {
     // A number word of another language counts only as the whole message, and not if it is short: "once" is no eleven.
-    const foreign = i > 0 && (folded.length < FOREIGN_NUMBER_MIN || !wording.numberWords.has(folded));
-    const numbers = foreign ? [] : numbersIn(folded, wording, /^\s*[-−–]/.test(text));
+    if (i > 0 && (folded.length < FOREIGN_NUMBER_MIN || !wording.numberWords.has(folded))) continue;
+    const { numbers, rest } = readNumbers(text, wording, spec.input === 'money');
     if (numbers.length !== 1) continue;
-    return { kind: 'answer', question: open.question, answer: numbers[0] as number };
+    const fitting = rest.every((word) => {
+      const unit = wording.units.get(word);
+      return unit === undefined ? wording.numberFillers.has(word) : unit === spec.unit || unit === spec.per;
+    });
+    return fitting
+      ? { kind: 'answer', question: open.question, answer: numbers[0] as number }
+      : { kind: 'unclear', text };
   }
-  return null;
-}
-
-/** All numbers in a folded text, as digits or as words of one language; "twenty one" is one number. */
-export function numbersIn(folded: string, wording: Wording, negative = false): number[] {
-  const words = folded.split(' ');
-  const found: number[] = [];
-  const joints = new Set(wording.and.map(fold));
-  const longest = Math.max(1, ...[...wording.numberWords.keys()].map((w) => w.split(' ').length));
-  for (let i = 0; i < words.length;) {
-    const digits = /^\$?(\d{1,3}(?: \d{3})+|\d+)(\.\d+)?$/.exec(words[i] as string);
-    if (digits) {
-      let literal = `${digits[1]}`;
-      // fold() turned the comma of "2,400" into a space.
-      while (literal.length <= 3 && i + 1 < words.length && /^\d{3}(\.\d+)?$/.test(words[i + 1] as string)) {
-        literal += words[i + 1] as string;
-        i += 1;
-      }
-      const half = halfAt(words, i + 1, wording);
-      const amount = Number(literal + (digits[2] ?? '')) + (half > 0 ? 0.5 : 0);
-      found.push(amount * (negative ? -1 : 1));
-      i += 1 + half;
-      continue;
-    }
-    let taken = 0;
-    for (let n = Math.min(longest, words.length - i); n > 0 && taken === 0; n -= 1) {
-      const value = wording.numberWords.get(words.slice(i, i + n).join(' '));
-      if (value === undefined) continue;
-      const tens = found.at(-1);
-      const follows = i > 0 && tens !== undefined && tens >= 20 && tens % 10 === 0 && value > 0 && value < 10;
-      const touching = follows && wordBefore(words, i, joints, wording, tens);
-      if (touching) found[found.length - 1] = tens + value;
-      else found.push(value);
-      const half = halfAt(words, i + n, wording);
-      if (half > 0) found[found.length - 1] = (found.at(-1) as number) + 0.5;
-      taken = n + half;
-    }
-    i += Math.max(1, taken);
-  }
-  return found;
-}
-
-/** The half that follows a number ("and a half"), as the words it takes; 0 where there is none. */
-function halfAt(words: string[], at: number, wording: Wording): number {
-  const rest = words.slice(at).join(' ');
-  const phrase = wording.halves.find((half) => rest === half || rest.startsWith(`${half} `));
-  return phrase === undefined ? 0 : phrase.split(' ').length;
-}
-
-/** True where the words before `at` (a joint left out) are the number word for `tens`. */
-function wordBefore(words: string[], at: number, joints: Set<string>, wording: Wording, tens: number): boolean {
-  const before = joints.has(words[at - 1] as string) ? words[at - 2] : words[at - 1];
-  return before !== undefined && wording.numberWords.get(before) === tens;
+  const [own] = context.wordings;
+  return own && readNumbers(text, own).numbers.length > 0 ? { kind: 'unclear', text } : null;
 }
 
 /** "no, but what is an enrichment activity?": an exact answer, then a question. */
@@ -320,7 +288,7 @@ function answerThenQuestion(text: string, context: RecognizeContext): Input[] | 
   const head = match?.[1];
   const tail = match?.[2];
   if (head === undefined || tail === undefined || !asks(tail, fold(tail), context)) return null;
-  const first = exact(fold(head), context);
+  const first = exact(head, context);
   return first?.kind === 'answer' ? [first, { kind: 'ask', text: tail }] : null;
 }
 

@@ -2,7 +2,7 @@ import type { Citation, IsoDate, Law } from '../../knowledge/types.js';
 import { FIGURES, figures } from '../../knowledge/figures.js';
 import { locate, type Position } from '../engine/explore.js';
 import { turningAnswers } from '../engine/turning.js';
-import type { Answers, Flow, FlowLaw } from '../engine/flow.js';
+import { SECTIONS, type Answers, type Flow, type FlowLaw } from '../engine/flow.js';
 import type { View } from './views.js';
 
 /** The days in the sources from which something else holds, earliest first. */
@@ -49,7 +49,11 @@ export function resultView(
     row: e.row,
     citations: cited(e.cites),
   }));
-  const items = advice.items.map((item) => ({ ...item, citations: cited(item.cites) }));
+  // In the order in which they are shown, so that the nth citation is the nth mentioned.
+  const items = SECTIONS.flatMap((section) => advice.items.filter((item) => item.section === section)).map((item) => ({
+    ...item,
+    citations: cited(item.cites),
+  }));
   const conditions = turningAnswers(flow, position, answers, flowLaw(asOf)).map((c) => ({
     question: c.question,
     answer: c.answer,

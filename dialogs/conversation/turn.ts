@@ -321,7 +321,9 @@ class Turn {
     if (flow && meant && order.at(-1) === question && sameAnswer(answersOf(this.session, flow.id)[question], answer))
       return;
     const known =
-      question === 'confirm-drop' || question === GO_ON || this.env.flows.some((f) => question in f.questions);
+      question === 'confirm-drop' ||
+      question === GO_ON ||
+      this.env.flows.some((f) => Object.hasOwn(f.questions, question));
     this.notice(known ? 'stale-answer' : 'unknown-question');
   }
 
@@ -490,7 +492,7 @@ class Turn {
     const { session } = this;
     const flow = this.flow();
     if (!flow) return this.notice('nothing-open');
-    if (!(question in flow.questions)) return this.notice('unknown-question');
+    if (!Object.hasOwn(flow.questions, question)) return this.notice('unknown-question');
     if (!this.changeable(flow).includes(question)) return this.notice('stale-answer');
     session.pending = null;
     session.misses = 0;
@@ -538,7 +540,7 @@ class Turn {
     const last = session.lastResult;
     if (last && !session.open)
       this.say({ kind: 'say', sentence: { key: 'say.as-of-result', params: { date: last.asOf } } });
-    if (session.open && session.open.flow !== CONVERSATION && !openQuestion(session, env)) this.reposition();
+    this.followTheLaw();
   }
 
   /** The printable page of the last result: made once for each result. */
@@ -549,6 +551,17 @@ class Turn {
     const { flow, outcome, answers, asOf } = last;
     this.summary = { id: last.summary, flow, answers, asOf };
     this.say({ kind: 'summary', id: last.summary, flow, outcome, asOf });
+  }
+
+  /** On another day another question may be next, or the open one no longer asked. */
+  private followTheLaw(): void {
+    const { session } = this;
+    const flow = this.flow();
+    if (!flow || !session.open || session.open.flow === CONVERSATION) return;
+    const position = this.locate(flow);
+    const { question } = session.open;
+    const next = position.kind === 'ask' && position.question === question;
+    if (!next && !position.visited.includes(question)) this.reposition();
   }
 
   private cite(text: string): void {

@@ -1,6 +1,10 @@
 import type { Answer } from '../engine/flow.js';
 import type { Command } from './session.js';
 
+/** Units of time that stand beside numbers. */
+export const TIME_UNITS = ['hour', 'day', 'week', 'month', 'year'] as const;
+export type TimeUnit = (typeof TIME_UNITS)[number];
+
 /** A command with what it was given beside its name. */
 export interface CommandInput {
   command: Command;
@@ -44,8 +48,14 @@ export interface Wording {
   /** Words that mean nothing while no question is open: yes, no, not sure. */
   idle: ReadonlySet<string>;
   thanks: ReadonlySet<string>;
-  /** Words that make a number a number of months or weeks. */
-  monthWords: ReadonlySet<string>;
+  /** Words beside a number that leave it as it is: "about", "kids". */
+  numberFillers: ReadonlySet<string>;
+  /** Words for units of time: "weeks" -> week. */
+  units: ReadonlyMap<string, TimeUnit>;
+  /** Words that multiply: "dozen" -> 12. */
+  scales: ReadonlyMap<string, number>;
+  /** Words of the longest number word. */
+  longestNumber: number;
   numberWords: ReadonlyMap<string, number>;
   /** Phrases after a number that add a half: "and a half". */
   halves: readonly string[];

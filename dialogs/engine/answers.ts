@@ -16,9 +16,7 @@ export function schemaOf(question: Question, facts: Facts): z.ZodType<Answer> {
     }
     case 'number':
     case 'money': {
-      const max = question.max(facts);
-      let number = z.number().min(question.min);
-      if (max !== null) number = number.max(max);
+      const number = z.number().min(question.min).max(question.max(facts));
       const { step } = question;
       return number.refine((n) => Number.isInteger(Math.round((n / step) * 1e6) / 1e6), 'not a step');
     }

@@ -71,8 +71,9 @@ type Tree =
 /** Lowest number in each class with its range, within the question's bounds. */
 function numberClasses(question: NumberQuestion, facts: Facts, law: FlowLaw, answers: Answers): AnswerClass[] {
   const max = question.max(facts);
+  const labels = question.labels?.(facts, answers);
   const starts = [question.min, ...question.classes(facts, law, answers)]
-    .filter((n) => n >= question.min && (max === null || n <= max))
+    .filter((n) => n >= question.min && n <= max)
     .sort((a, b) => a - b)
     .filter((n, i, all) => i === 0 || n !== all[i - 1]);
   return starts.map((start, i) => {
@@ -80,7 +81,7 @@ function numberClasses(question: NumberQuestion, facts: Facts, law: FlowLaw, ans
     const condition: { min?: number; max?: number } = {};
     if (start > question.min) condition.min = start;
     if (following !== undefined) condition.max = Math.round((following - question.step) * 100) / 100;
-    return { sample: start, condition };
+    return { sample: start, condition: labels?.[start] ?? condition };
   });
 }
 
@@ -140,8 +141,7 @@ function contradicts(flow: Flow, facts: Facts, answers: Answers, known: Readonly
     const question = questionOf(flow, name);
     const given = answers[name];
     if (typeof given !== 'number' || (question.input !== 'number' && question.input !== 'money')) return false;
-    const max = question.max({ ...all, [name]: undefined });
-    return max !== null && given > max;
+    return given > question.max({ ...all, [name]: undefined });
   });
 }
 

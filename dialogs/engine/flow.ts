@@ -53,8 +53,13 @@ export interface ChoicesQuestion extends QuestionBase {
 export interface NumberQuestion extends QuestionBase {
   input: 'number' | 'money';
   min: number;
-  /** The largest number that makes sense beside the other facts; null: no upper bound, or not known from these facts. */
-  max: (facts: Facts) => number | null;
+  /** The largest number that makes sense beside the other facts; as long as those are not known, the largest of all. */
+  max: (facts: Facts) => number;
+  /** Words for a class where a range would say it wrongly, since it depends on another open number ("all"); by sample. */
+  labels?: (facts: Facts, answers: Answers) => Readonly<Record<number, string>> | null;
+  /** The unit that may stand beside the number, and the time it is counted by: "3 hours a day". */
+  unit?: 'hour';
+  per?: 'day' | 'week' | 'month';
   /** 1 for whole numbers, 0.5 for hours, 0.01 for money. */
   step: number;
   /**

@@ -31,14 +31,14 @@ const STANDING: Record<ProvisionStatus, number> = {
 /** The schools' guidance answers only what nothing else does. */
 const SCHOOL_GUIDANCE = 0.7;
 /** Current law that reaches this share of the best rule of 2011 answers the question; below it only the old rule does. */
-const CURRENT_ANSWERS = 0.8;
+const CURRENT_ANSWERS = 0.6;
 /** Hits below this share of the best are left out. */
 const KEEP = 0.4;
 /** What an abstention names as related must reach this share of the topic. */
 const RELATED = 0.6;
 const RELATED_COUNT = 3;
 /** A term found in more than this share of the documents says nothing of what is asked. */
-const COMMON = 0.2;
+const COMMON = 0.35;
 /** A near spelling counts a little less than the word itself. */
 const MENDED = 0.8;
 
@@ -83,7 +83,7 @@ function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limi
   const terms = index.terms(query);
   const scores = index.scores(terms);
   const { provisions, topic } = ranked(law, index, scores, asOf);
-  const cited = citedIn(law, query, asOf);
+  const cited = [...citedIn(law, query, asOf), ...definitionIn(law, query, asOf)];
   const best = provisions[0];
   const topicWins = topic !== undefined && topic.score * TOPIC_WEIGHT >= (best?.score ?? 0);
   if (cited.length === 0 && (best === undefined || topicWins || !index.meets(terms, best.ref))) {
@@ -153,6 +153,25 @@ function orderBySource(provisions: readonly Scored[]): Scored[] {
   const least = kept.at(-1)?.score ?? bestCurrent;
   const below = old.filter(({ score }) => score >= bestCurrent * CURRENT_ANSWERS);
   return [...kept, ...below.map((scored) => ({ ...scored, score: Math.min(least, scored.score * KEEP) }))];
+}
+
+const DEFINING =
+  /^(?:what(?:['’]?s| is| are| does)?|define|(?:the )?(?:definition|meaning) of)\s+(?:an?\s+|the\s+)?(.+?)(?:\s+means?)?[\s?.!]*$/i;
+
+/** The paragraph that defines what the question asks the meaning of: "what is child care?" -> ORS 329A.250(4)(a). */
+function definitionIn(law: Law, query: string, asOf: IsoDate): Citation[] {
+  const asked = DEFINING.exec(query.trim())?.[1]
+    ?.replace(/["“”']/g, '')
+    .toLowerCase();
+  if (asked === undefined) return [];
+  const names = new Set([asked, asked.replace(/s$/, '')]);
+  return law.provisions
+    .filter((p) => p.document === 'ors-329a' && law.at(p.id, asOf)?.key === p.key)
+    .filter((p) =>
+      names.has(/^(?:\(\w+\)\s*)+“([^”]+)” (?:means|has)/.exec(law.text(p).trim())?.[1]?.toLowerCase() ?? ''),
+    )
+    .slice(0, 2)
+    .map((p) => law.citation(p.key, asOf));
 }
 
 function citedIn(law: Law, query: string, asOf: IsoDate): Citation[] {

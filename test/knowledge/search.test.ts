@@ -183,7 +183,7 @@ describe('sources and days', () => {
 
   it('what is repealed on the day says so', () => {
     const micro = (asOf: string): string | undefined =>
-      hits('micro center pilot program', asOf).find(({ citation }) => citation.id.startsWith('2023 c.374'))?.citation
+      hits('micro center pilot program', asOf).find(({ citation }) => citation.id.startsWith('2023 c.374 §1'))?.citation
         .status;
     expect(micro('2026-01-01')).toBe('in-force');
     expect(micro('2026-01-02')).toBe('repealed');

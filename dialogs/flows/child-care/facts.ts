@@ -1,5 +1,8 @@
 import { ageGroups } from '../ages.js';
-import type { Facts, FlowLaw, Question } from '../../engine/flow.js';
+import { NOT_SURE, type Facts, type FlowLaw, type Question } from '../../engine/flow.js';
+
+/** No count is larger. */
+const COUNT_MAX = 999;
 
 /**
  * The questions of `child-care`: does this care count as "child care" (ORS 329A.250(3), (4))? They are about one person's
@@ -50,7 +53,7 @@ export const questions = {
   'child-count': {
     input: 'number',
     min: 0,
-    max: () => 999,
+    max: () => COUNT_MAX,
     step: 1,
     why: ['ORS 329A.250(4)(b)(F)'],
     classes: (_facts: Facts, { figures }: FlowLaw, answers) => {
@@ -67,7 +70,9 @@ export const questions = {
   'related-count': {
     input: 'number',
     min: 0,
-    max: (facts: Facts) => (facts['child-count'] === undefined ? null : countOf(facts)),
+    max: (facts: Facts) => (facts['child-count'] === undefined ? COUNT_MAX : countOf(facts)),
+    labels: (facts: Facts, answers) =>
+      answers['child-count'] === NOT_SURE ? { 0: 'none', 1: 'some', [countOf(facts)]: 'all' } : null,
     step: 1,
     why: ['ORS 329A.250(4)(b)(C)', 'ORS 329A.250(4)(c)'],
     classes: (facts: Facts) => [1, countOf(facts)],

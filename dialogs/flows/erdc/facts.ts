@@ -49,6 +49,7 @@ export const questions = {
   },
   'monthly-income': {
     input: 'money',
+    per: 'month',
     min: 0,
     max: () => LARGEST_AMOUNT,
     step: 0.01,

@@ -24,10 +24,10 @@ export function numberOf(facts: Facts, name: string): number {
   return typeof value === 'number' ? value : 0;
 }
 
-/** The total where both of its parts are known; null otherwise. */
-function knownTotal(facts: Facts): number | null {
+/** The total where both of its parts are known; the largest count as long as they are not. */
+function knownTotal(facts: Facts): number {
   const known = facts['other-children'] !== undefined && facts['resident-counted'] !== undefined;
-  return known ? totalOf(facts) : null;
+  return known ? totalOf(facts) : COUNT_MAX;
 }
 
 /** Children in care together with those who live with the provider and count (ORS 329A.330(2), 329A.280(2)). */
@@ -66,10 +66,13 @@ const otherClasses: NumberQuestion['classes'] = (_facts, law, answers) => {
 };
 
 const hours = (
-  max: (facts: Facts) => number | null,
+  per: 'day' | 'week',
+  max: (facts: Facts) => number,
   figure: (law: FlowLaw) => number,
 ): Omit<NumberQuestion, 'why'> => ({
   input: 'number',
+  unit: 'hour',
+  per,
   min: 0,
   max,
   step: HALF_HOUR,
@@ -103,6 +106,7 @@ export const questions = {
   'primarily-educational': { input: 'choice', answers: ['yes', 'no'], why: ['ORS 329A.250(9)'] },
   'hours-per-day': {
     ...hours(
+      'day',
       () => DAY_HOURS,
       ({ figures }) => figures['preschool-program-hours'].value,
     ),
@@ -118,7 +122,8 @@ export const questions = {
   },
   'child-hours-per-day': {
     ...hours(
-      (facts) => (facts['hours-per-day'] === undefined ? null : numberOf(facts, 'hours-per-day')),
+      'day',
+      (facts) => (facts['hours-per-day'] === undefined ? DAY_HOURS : numberOf(facts, 'hours-per-day')),
       ({ figures }) => figures['preschool-child-hours'].value,
     ),
     why: ['ORS 329A.250(9)'],
@@ -128,6 +133,7 @@ export const questions = {
   'replaces-parent-care': { input: 'choice', answers: ['yes', 'no'], why: ['ORS 329A.250(13)(c)'] },
   'hours-per-week': {
     ...hours(
+      'week',
       () => WEEK_HOURS,
       ({ figures }) => figures['enrichment-hours-per-week'].value,
     ),
