@@ -97,7 +97,7 @@ export function advise({ rows, facts, law }: AdviceInput): Advice {
   // 348 speaks of a "child care facility", which 250(5) keeps apart from recorded programs.
   if ((parent || partner) && maybeLicensed) {
     add('know', 'disclosure-protected', ['ORS 329A.348(1)', 'ORS 329A.348(2)(d)']);
-    add('risk', 'disclosure-penalty', ['ORS 329A.348(2)(d)', 'ORS 329A.994']);
+    add('know', 'disclosure-penalty', ['ORS 329A.348(2)(d)', 'ORS 329A.994']);
   }
 
   if (!schoolAge) {
@@ -109,8 +109,8 @@ export function advise({ rows, facts, law }: AdviceInput): Advice {
     }
 
     const maybeBefore = afterwards && (!operative || maybe('excluded-before-operative', 'yes'));
-    if (underBan === null) add('know', 'ban-covers', BAN);
-    else if (!underBan) add('know', 'ban-not-here', BAN);
+    if (underBan === null) add('know', operative ? 'ban-covers' : 'ban-covers-later', BAN);
+    else if (!underBan) add('know', operative ? 'ban-not-here' : 'ban-not-here-later', BAN);
     else if (maybeBefore) add('know', 'ban-not-back', BAN);
     else if (!operative) add('know', 'ban-later', BAN);
     else if (prohibited !== true) add('know', 'ban-if', BAN);

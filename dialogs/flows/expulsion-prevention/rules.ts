@@ -19,6 +19,8 @@ export const rules = {
     holds: (f, { asOf, figures }) =>
       f['situation'] === 'already-excluded' && asOf >= figures['expulsion-ban-operative'].value && isUnderBan(f),
   },
+  /** A child who is out already: what the law asked then is told apart from what it asks now. */
+  isExcluded: { cites: [...DUTY, ...BAN], holds: (f) => f['situation'] === 'already-excluded' },
   /** (4)(g): "when a young child ... is facing potential expulsion"; a suspension, or an exclusion that has happened, is not that. */
   mustRequest: { cites: DUTY, holds: (f) => f['situation'] === 'facing-expulsion' && isUnderDuty(f) },
   /** Operative from a day on: what was done before it is read as not reached. */

@@ -186,11 +186,13 @@ describe('expulsion-prevention: the table of ORS 329A.600(4)(g) and 329A.625', (
   });
 
   it('is decided by every one of its guards: without any one, some case comes out wrong', () => {
+    const endingsOf = (result: Result): string => result.endings.map((e) => e.id).join();
+    const endings = boundaries.map(([, change, day]) => endingsOf(play({ ...plainCase, ...change }, day).result));
     for (const [name, rule] of Object.entries(flow.rules)) {
       const whole = rule.holds;
       (rule as { holds: typeof whole }).holds = () => false;
       try {
-        const differs = boundaries.some(([, change, day]) => {
+        const differs = boundaries.some(([, change, day], i) => {
           const c = { ...plainCase, ...change };
           const expected = decide(c, day);
           // A day of its own, so that nothing remembered from the whole machine is used.
@@ -201,7 +203,8 @@ describe('expulsion-prevention: the table of ORS 329A.600(4)(g) and 329A.625', (
             position.kind !== 'result' ||
             position.outcome !== expected.outcome ||
             citesOf(position).join() !== expected.cites.join() ||
-            position.visited.join() !== expected.asked.join()
+            position.visited.join() !== expected.asked.join() ||
+            endingsOf(position) !== endings[i]
           );
         });
         expect(differs, name).toBe(true);
@@ -436,12 +439,34 @@ describe('expulsion-prevention: steps and notices', () => {
   it('says of the ban what is true of this program where it does not decide (625)', () => {
     const exempt = { 'program-status': 'exempt' } as const;
     expect(keysOf(exempt, BAN_DAY)).toContain('ban-not-here');
+    expect(keysOf(exempt, EVE)).toContain('ban-not-here-later');
     expect(keysOf(exempt, BAN_DAY, ['public-funding'])).toContain('ban-covers');
+    expect(keysOf(exempt, EVE, ['public-funding'])).toContain('ban-covers-later');
     expect(keysOf({ situation: 'wants-support' }, BAN_DAY)).toContain('ban-if');
     expect(keysOf({ situation: 'already-excluded', 'excluded-before-operative': 'yes' }, BAN_DAY)).toContain(
       'ban-not-back',
     );
     expect(keysOf({}, BAN_DAY).filter((key) => key.startsWith('ban-'))).toEqual([]);
+  });
+
+  it('has reasons of their own where the child is out already, with the same rows (600(4)(g), 625)', () => {
+    const ends = (change: Partial<Case>, day: string) => play({ ...plainCase, ...change }, day).result.endings;
+    const ids = (change: Partial<Case>, day: string) => ends(change, day).map((e) => `${e.row} ${e.id}`);
+    const out = { situation: 'already-excluded' } as const;
+    expect(ids(out, BAN_DAY)).toEqual(['4 row-4-excluded']);
+    expect(ids({ ...out, 'excluded-before-operative': 'yes' }, BAN_DAY)).toEqual(['5 row-5-excluded']);
+    expect(ids(out, EVE)).toEqual(['5 row-5-excluded']);
+    expect(ids({ situation: 'facing-suspension' }, BAN_DAY)).toEqual(['4 row-4']);
+    expect(keysOf({ ...out, 'excluded-before-operative': 'yes' }, BAN_DAY)).toEqual(
+      expect.arrayContaining(['duty-came-before', 'ban-not-back']),
+    );
+  });
+
+  it('says the penalty right after what it is for (994)', () => {
+    const said = keysOf({}, BAN_DAY);
+    expect(said[said.indexOf('disclosure-protected') + 1]).toBe('disclosure-penalty');
+    const items = adviceOf(play(plainCase, BAN_DAY).result, BAN_DAY).items;
+    expect(items.find((item) => item.key === 'disclosure-penalty')?.section).toBe('know');
   });
 
   it('leaves a fact out of `derived` where the open answers differ on it, and keeps the other', () => {
