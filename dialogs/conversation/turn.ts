@@ -1,5 +1,6 @@
 import { EDITION, figures } from '../../knowledge/figures.js';
 import type { Citation, IsoDate, Law, SearchResult } from '../../knowledge/types.js';
+import { fits } from '../engine/answers.js';
 import { locate, type Position } from '../engine/explore.js';
 import type { Answer, Answers, Flow } from '../engine/flow.js';
 import { checkAnswer, type Input, type OpenQuestion } from './recognize.js';
@@ -197,7 +198,8 @@ class Turn {
       });
       return;
     }
-    const current = answersOf(this.session, open.flow)[open.question];
+    const stored = answersOf(this.session, open.flow)[open.question];
+    const current = stored !== undefined && fits(open.spec, open.facts, stored) ? stored : undefined;
     const max = open.spec.input === 'number' || open.spec.input === 'money' ? open.spec.max(open.facts) : null;
     this.views.push({
       kind: 'question',
