@@ -250,6 +250,7 @@ class Renderer {
         button(this.t('go-on.yes'), { flow: CONVERSATION, question, answer: 'yes' }),
         button(this.t('go-on.no'), { flow: CONVERSATION, question, answer: 'no' }),
         button(this.t('result.review'), { command: 'review' }),
+        button(this.t('result.summary'), { command: 'summary' }),
       ],
       entities: [entity],
       expecting: true,

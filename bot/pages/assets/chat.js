@@ -31,6 +31,11 @@ let directLine;
 /** @type {Session | undefined} */
 let session;
 
+// On a small screen the keyboard and the footer push the chat away: writing brings it back as a whole.
+frame.addEventListener('focusin', () => {
+  if (matchMedia('(max-width: 40rem)').matches) frame.closest('.chat-frame')?.scrollIntoView({ block: 'nearest' });
+});
+
 /** Shows one of the page's notices, or takes it away. @param {string} name @param {boolean} [shown] */
 function notice(name, shown = true) {
   const element = document.querySelector(`[data-notice="${name}"]`);
