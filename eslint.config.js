@@ -20,6 +20,7 @@ export default tseslint.config(
       'data/',
       'coverage/',
       'reports/',
+      '.stryker-tmp/',
       'eslint.config.js',
       'bot/pages/assets/',
     ],

@@ -534,7 +534,7 @@ class Turn {
   }
 
   private setDate(date: string | undefined): void {
-    const { session, env } = this;
+    const { session } = this;
     if (date === 'today') session.asOf = null;
     else if (date !== undefined && isDay(date) && date >= EDITION.firstDay) session.asOf = date;
     else return this.notice('bad-date', { firstDay: EDITION.firstDay });
