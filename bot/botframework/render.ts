@@ -314,7 +314,7 @@ class Renderer {
       [
         `${this.t('child-care:kinship.intro', { limit: view.limit })} ${this.mark(view.citation)}`,
         lines.join('\n'),
-        this.t('child-care:kinship.marriage'),
+        `${this.t('child-care:kinship.marriage')} ${this.t('child-care:kinship.no-tie')}`,
         this.quotes([view.citation]),
       ].join('\n\n'),
       {},
