@@ -31,8 +31,10 @@ let directLine;
 /** @type {Session | undefined} */
 let session;
 
-// On a small screen the keyboard and the footer push the chat away: writing brings it back as a whole.
-frame.addEventListener('focusin', () => {
+// On a small screen the keyboard and the footer push the chat away: writing brings it back as a whole. Only the text box
+// does that: were the page to move under a finger that presses a button, the press would be lost.
+frame.addEventListener('focusin', ({ target }) => {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) return;
   if (matchMedia('(max-width: 40rem)').matches) frame.closest('.chat-frame')?.scrollIntoView({ block: 'nearest' });
 });
 
