@@ -217,64 +217,33 @@ class Renderer {
 
   private confirm(view: Extract<View, { kind: 'confirm' }>): Reply {
     const text = this.t(`confirm.${view.command}`, { flow: this.t(`${view.flow}:title`) });
-    const question = view.question;
-    const entity = {
-      type: 'oregon-child-care/question',
-      flow: CONVERSATION,
-      question,
-      input: 'choice',
-      answers: ['yes', 'no'],
-    };
-    return this.message(`**${text}**\n\n${this.t('confirm.example')}`, {
-      actions: [
-        button(this.t('confirm.yes'), { flow: CONVERSATION, question, answer: 'yes' }),
-        button(this.t('confirm.no'), { flow: CONVERSATION, question, answer: 'no' }),
-      ],
-      entities: [entity],
-      expecting: true,
-    });
+    return this.ownQuestion(view.question, 'confirm', ['yes', 'no'], `**${text}**\n\n${this.t('confirm.example')}`);
   }
 
   private goOn(view: Extract<View, { kind: 'go-on' }>): Reply {
-    const question = 'go-on';
     const text = this.t('go-on.ask', { flow: this.t(`${view.flow}:title`) });
-    const entity = {
-      type: 'oregon-child-care/question',
-      flow: CONVERSATION,
-      question,
-      input: 'choice',
-      answers: ['yes', 'no'],
-    };
-    return this.message(`**${text}**\n\n${this.t('confirm.example')}`, {
-      actions: [
-        button(this.t('go-on.yes'), { flow: CONVERSATION, question, answer: 'yes' }),
-        button(this.t('go-on.no'), { flow: CONVERSATION, question, answer: 'no' }),
-        button(this.t('result.review'), { command: 'review' }),
-        button(this.t('result.summary'), { command: 'summary' }),
-      ],
-      entities: [entity],
-      expecting: true,
-    });
+    return this.ownQuestion('go-on', 'go-on', ['yes', 'no'], `**${text}**\n\n${this.t('confirm.example')}`, [
+      button(this.t('result.review'), { command: 'review' }),
+      button(this.t('result.summary'), { command: 'summary' }),
+    ]);
   }
 
   private resume(view: Extract<View, { kind: 'resume' }>): Reply {
-    const question = 'resume';
     const text = this.t('resume.ask', { flow: this.t(`${view.flow}:title`) });
-    const entity = {
-      type: 'oregon-child-care/question',
-      flow: CONVERSATION,
-      question,
-      input: 'choice',
-      answers: ['go-on', 'start-anew'],
-    };
-    return this.message(`**${text}**`, {
-      actions: [
-        button(this.t('resume.go-on'), { flow: CONVERSATION, question, answer: 'go-on' }),
-        button(this.t('resume.start-anew'), { flow: CONVERSATION, question, answer: 'start-anew' }),
-      ],
-      entities: [entity],
-      expecting: true,
-    });
+    return this.ownQuestion('resume', 'resume', ['go-on', 'start-anew'], `**${text}**`);
+  }
+
+  /** One of the conversation's own questions; its buttons are worded below `words`. */
+  private ownQuestion(
+    question: string,
+    words: string,
+    answers: readonly string[],
+    text: string,
+    more: readonly CardAction[] = [],
+  ): Reply {
+    const entity = { type: 'oregon-child-care/question', flow: CONVERSATION, question, input: 'choice', answers };
+    const own = answers.map((answer) => button(this.t(`${words}.${answer}`), { flow: CONVERSATION, question, answer }));
+    return this.message(text, { actions: [...own, ...more], entities: [entity], expecting: true });
   }
 
   private summary(view: Extract<View, { kind: 'summary' }>): Reply {
