@@ -25,11 +25,12 @@ export function projectRoot(from: string = dirname(fileURLToPath(import.meta.url
 /** The only place that knows all parts: the words, the law, the conversation and the pages. */
 export async function compose(storage: DurableStorage, now: () => Date = () => new Date()): Promise<Composition> {
   const root = projectRoot();
-  const { law, search } = loadKnowledge(join(root, 'build', 'knowledge'), languagePacks(join(root, 'locales')));
+  const packs = languagePacks(join(root, 'locales'));
+  const { law, search, explanations } = loadKnowledge(join(root, 'build', 'knowledge'), packs);
   const locales = await loadLocales(join(root, 'locales'), (tag, key) => {
     logToStdout({ event: 'missing-words', tag, key });
   });
-  const guide = createGuide({ law, search, flows, locales, now });
+  const guide = createGuide({ law, search, explanations, flows, locales, now });
   const pages = pageRoutes({
     law,
     locales,

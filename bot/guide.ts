@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import type { IsoDate, Law, SearchIndex } from '../knowledge/types.js';
-import { figures } from '../knowledge/figures.js';
+import { filled, type Explanation, type Explanations } from '../knowledge/explanations.js';
+import type { IsoDate, Law, Provision, SearchIndex } from '../knowledge/types.js';
+import { figures, shownFigures } from '../knowledge/figures.js';
 import type { Answers, Flow } from '../dialogs/engine/flow.js';
 import { locate } from '../dialogs/engine/explore.js';
 import { flowLaw, resultView } from '../dialogs/conversation/result.js';
+import { hear } from '../dialogs/conversation/heard.js';
 import { recognize, type Input, type Message } from '../dialogs/conversation/recognize.js';
 import type { Session } from '../dialogs/conversation/session.js';
 import { asOfFor, openQuestion, turn } from '../dialogs/conversation/turn.js';
 import type { Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
 import { render, type RenderContext } from './botframework/render.js';
+import { figuresInWords } from './localized.js';
 import { sourceUrl } from './pages/source-url.js';
 import type { SummaryText } from './pages/summary.js';
 import { wordingOf, type FigureParams } from './wording.js';
@@ -19,6 +22,7 @@ import { wordingOf, type FigureParams } from './wording.js';
 export interface GuideParts {
   law: Law;
   search: SearchIndex;
+  explanations: Explanations;
   flows: readonly Flow[];
   locales: Locales;
   /** The clock; what day it is in Oregon is worked out here. */
@@ -138,7 +142,16 @@ export function createGuide(parts: GuideParts): Guide {
     figures: figureParams(asOf),
     sourceUrl: (provision, on) => sourceUrl(baseUrl, law, provision, on),
     summaryUrl: (id) => `${baseUrl}/summary/${id}`,
+    explain: (provision) => explained(provision, tag, asOf),
   });
+
+  /** A provision's explanation with the figures of the day in it, as the language writes them. */
+  const explained = (provision: Provision, tag: string, asOf: IsoDate): Explanation | null => {
+    const found = parts.explanations.of(provision, tag);
+    if (!found) return null;
+    const shown = figuresInWords(locales.language(tag).intl, shownFigures(asOf));
+    return { title: filled(found.title, shown), plain: filled(found.plain, shown) };
+  };
 
   return {
     apology: (channelLocale) => locales.translator(locales.negotiate(channelLocale))('apology'),
@@ -177,6 +190,7 @@ export function createGuide(parts: GuideParts): Guide {
         today,
         tags: locales.tags,
         freshId: randomBytes(18).toString('base64url'),
+        heard: (text: string) => hear(text, wordingFor(tag, asOf, params)),
         search: (query: string, day: IsoDate) => parts.search.search(query, { asOf: day, locale: tag }),
       };
 

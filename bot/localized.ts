@@ -1,3 +1,5 @@
+import type { ShownFigure } from '../knowledge/figures.js';
+
 const formats = new Map<string, { date: Intl.DateTimeFormat; number: Intl.NumberFormat; amount: Intl.NumberFormat }>();
 
 /** The formats of a locale: making one costs more than using it a hundred times. */
@@ -27,4 +29,24 @@ export function localized(
     return /^\d{4}-\d\d-\d\d$/.test(value) ? date.format(new Date(`${value}T00:00:00Z`)) : value;
   };
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, write(value)]));
+}
+
+/** Figures of the law as a plain sentence shows them: money with its sign, days and months in words, numbers with separators. */
+export function figuresInWords(intl: string, figures: Readonly<Record<string, ShownFigure>>): Record<string, string> {
+  const { number } = formatsOf(intl);
+  const dollars = new Intl.NumberFormat(intl, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+  const cents = new Intl.NumberFormat(intl, { style: 'currency', currency: 'USD' });
+  const day = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' });
+  const month = new Intl.DateTimeFormat(intl, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+  const write = ({ value, unit }: ShownFigure): string => {
+    if (typeof value === 'string') {
+      return unit === 'month'
+        ? month.format(new Date(`${value}-01T00:00:00Z`))
+        : day.format(new Date(`${value}T00:00:00Z`));
+    }
+    if (unit === 'year') return String(value);
+    if (unit === 'dollars') return (Number.isInteger(value) ? dollars : cents).format(value);
+    return number.format(value);
+  };
+  return Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, write(figure)]));
 }

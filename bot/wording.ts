@@ -2,6 +2,7 @@ import { NOT_SURE, SKIP, type Answer, type Flow } from '../dialogs/engine/flow.j
 import { CONVERSATION } from '../dialogs/conversation/session.js';
 import { fold, TIME_UNITS, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
+import { spacedIn } from '../locales/spaced.js';
 import { localized } from './localized.js';
 
 /** Placeholders for every message: the law's figures by their names. */
@@ -103,6 +104,20 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     halves: language.halves.map(fold),
     and: language.and,
     askingWords: new Set(list('commands:asking')),
+    spaced: spacedIn(tag, locales.language(tag).spaces),
+    heard: {
+      children: new Set(list('heard:children')),
+      relatives: new Set(list('heard:relatives')),
+      ownChildren: list('heard:own-children'),
+      others: list('heard:others'),
+      ownHome: list('heard:own-home'),
+      notLivingQuarters: list('heard:not-living-quarters'),
+      childsHome: list('heard:childs-home'),
+      oneFamily: list('heard:one-family'),
+      unclear: new Set(list('heard:unclear')),
+      partOf: new Set(list('heard:part-of')),
+      old: new Set(list('heard:old')),
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
+import type { ExplanationTable } from './explanations.js';
 import { PARSERS } from './parse/index.js';
 import type { SearchArtifact } from './search/index-build.js';
 import { SOURCES } from './sources.js';
@@ -16,12 +17,13 @@ export interface LawArtifact {
 }
 
 /** Raised when a field of an index changes its meaning. */
-export const SEARCH_FORMAT = 1;
+export const SEARCH_FORMAT = 2;
 /** Raised when a field of the artifact changes its meaning, so that an old build is refused. */
 export const ARTIFACT_FORMAT = 1;
 const LAW_FILE = 'law.json';
 const SOURCES_FOLDER = 'sources';
 const SEARCH_FOLDER = 'search';
+const EXPLANATIONS_FOLDER = 'explanations';
 
 /** Thrown where a source, or the artifact made from it, is not what it must be: nothing may be quoted then. */
 export class SourceMismatch extends Error {
@@ -95,13 +97,13 @@ export function readArtifact(folder: string): { artifact: LawArtifact; sources: 
 
 /** Writes the index of one language beside the law: names as JSON, posting lists as they lie in memory. */
 export function writeSearchArtifact(folder: string, artifact: SearchArtifact): void {
-  const { terms, pairs, ...rest } = artifact;
+  const { terms, pairs, phrases, ...rest } = artifact;
   const names = {
     ...rest,
     terms: { names: terms.names, ends: terms.ends },
     pairs: { names: pairs.names, ends: pairs.ends },
   };
-  const postings = Uint16Array.from([...terms.postings, ...pairs.postings]);
+  const postings = Uint16Array.from([...terms.postings, ...pairs.postings, ...phrases]);
   mkdirSync(join(folder, SEARCH_FOLDER), { recursive: true });
   replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.json`), JSON.stringify(names));
   replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.bin`), littleEndian(postings));
@@ -123,21 +125,41 @@ export function readSearchArtifacts(folder: string): SearchArtifact[] {
       const bytes = readFileSync(join(folder, SEARCH_FOLDER, file.replace(/json$/, 'bin')));
       const postings = fromLittleEndian(bytes);
       const split = names.terms.ends.at(-1) ?? 0;
-      if (postings.length !== split + (names.pairs.ends.at(-1) ?? 0)) {
+      const phrasesFrom = split + (names.pairs.ends.at(-1) ?? 0);
+      if (postings.length !== phrasesFrom + (names.phraseEnds.at(-1) ?? 0)) {
         throw new SourceMismatch(`${file} and its postings are not of one build: run the build again`);
       }
       return {
         ...names,
         terms: { ...names.terms, postings: postings.subarray(0, split) },
-        pairs: { ...names.pairs, postings: postings.subarray(split) },
+        pairs: { ...names.pairs, postings: postings.subarray(split, phrasesFrom) },
+        phrases: postings.subarray(phrasesFrom),
       };
     });
 }
 
-/** Removes indexes of languages that are no longer there. */
-export function removeOtherIndexes(folder: string, tags: ReadonlySet<string>): void {
-  for (const file of readdirSync(join(folder, SEARCH_FOLDER))) {
-    if (!tags.has(file.replace(/\.(?:json|bin)$/, ''))) rmSync(join(folder, SEARCH_FOLDER, file));
+/** Writes the explanations of one language beside the law. */
+export function writeExplanations(folder: string, tag: string, table: ExplanationTable): void {
+  mkdirSync(join(folder, EXPLANATIONS_FOLDER), { recursive: true });
+  replaceFile(join(folder, EXPLANATIONS_FOLDER, `${tag}.json`), JSON.stringify(table));
+}
+
+/** Reads the explanations of all languages, by tag. */
+export function readExplanations(folder: string): Map<string, ExplanationTable> {
+  return new Map(
+    readdirSync(join(folder, EXPLANATIONS_FOLDER)).map((file) => [
+      file.replace(/\.json$/, ''),
+      JSON.parse(readFileSync(join(folder, EXPLANATIONS_FOLDER, file), 'utf8')) as ExplanationTable,
+    ]),
+  );
+}
+
+/** Removes indexes and explanations of languages that are no longer there. */
+export function removeOtherLanguages(folder: string, tags: ReadonlySet<string>): void {
+  for (const part of [SEARCH_FOLDER, EXPLANATIONS_FOLDER]) {
+    for (const file of readdirSync(join(folder, part))) {
+      if (!tags.has(file.replace(/\.(?:json|bin)$/, ''))) rmSync(join(folder, part, file));
+    }
   }
 }
 

@@ -1,4 +1,6 @@
-import type { IsoDate } from './types.js';
+import { PARAGRAPH_FIGURES } from './paragraph-figures.js';
+import type { IsoDate, Law } from './types.js';
+import { isVerbatim, NotVerbatim } from './verbatim.js';
 
 /**
  * Every number and date of the law on which the product relies, once, beside the provision that sets it and the words
@@ -321,4 +323,40 @@ export function figures(asOf: IsoDate): Figures {
   }
   latest = { asOf, figures: held as Figures };
   return latest.figures;
+}
+
+/** A figure as a sentence shows it. `month` is "2021-07". */
+export interface ShownFigure {
+  value: number | string;
+  unit: string;
+}
+
+/** Names of all figures that a plain sentence may hold. */
+export const FIGURE_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(FIGURES),
+  ...PARAGRAPH_FIGURES.map(({ name }) => name),
+]);
+
+/** All figures by name as they stand on a day: those on which rules rely, and those that only their paragraph has. */
+export function shownFigures(asOf: IsoDate): Readonly<Record<string, ShownFigure>> {
+  return Object.fromEntries([
+    ...PARAGRAPH_FIGURES.map(({ name, value, unit }) => [name, { value, unit }] as const),
+    ...Object.values(figures(asOf)).map(({ name, value, unit }) => [name, { value, unit }] as const),
+  ]);
+}
+
+/**
+ * Holds every figure against the source: its words must stand in its paragraph.
+ * @throws NotVerbatim where they do not, Error where two figures share a name
+ */
+export function checkFigures(law: Law): void {
+  const named = new Set<string>(Object.keys(FIGURES));
+  for (const { name } of PARAGRAPH_FIGURES) {
+    if (named.has(name)) throw new Error(`two figures are called ${name}`);
+    named.add(name);
+  }
+  const all = [...(Object.values(FIGURES) as (readonly FigureEntry[])[]).flat(), ...PARAGRAPH_FIGURES];
+  for (const { id, words } of all) {
+    if (!law.versions(id).some((version) => isVerbatim(law, version, words))) throw new NotVerbatim(id, words);
+  }
 }

@@ -2,7 +2,8 @@
  * The law as data: what the sources say, where, since when, and how to find it. Nothing here knows a channel, a
  * conversation or a language.
  */
-import { readArtifact, readSearchArtifacts } from './artifact.js';
+import { readArtifact, readExplanations, readSearchArtifacts } from './artifact.js';
+import { createExplanations, type Explanations } from './explanations.js';
 import { createLaw } from './law.js';
 import { createSearch } from './search/search.js';
 import type { LanguagePack, Law, SearchIndex } from './types.js';
@@ -11,12 +12,15 @@ export * from './types.js';
 export { SourceMismatch } from './artifact.js';
 export { EDITION, FIGURES, figures } from './figures.js';
 export type { Figure, FigureEntry, FigureName, FigureUnit, Figures } from './figures.js';
+export { filled, type Explanation, type Explanations } from './explanations.js';
 export { foldSpace } from './law.js';
+export { checkVerbatim, NotVerbatim } from './verbatim.js';
 
-/** The law, and the search over it. */
+/** The law, the search over it, and what its paragraphs mean in plain words. */
 export interface Knowledge {
   law: Law;
   search: SearchIndex;
+  explanations: Explanations;
 }
 
 /**
@@ -28,5 +32,9 @@ export interface Knowledge {
 export function loadKnowledge(dir: string, packs: readonly LanguagePack[] = []): Knowledge {
   const { artifact, sources } = readArtifact(dir);
   const law = createLaw(artifact, sources);
-  return { law, search: createSearch(law, readSearchArtifacts(dir), packs) };
+  return {
+    law,
+    search: createSearch(law, readSearchArtifacts(dir), packs),
+    explanations: createExplanations(readExplanations(dir)),
+  };
 }

@@ -7,8 +7,10 @@ export const languageSchema = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   /** The locale of `Intl` that writes dates, numbers and money as its speakers in the United States do: "es-US". */
   intl: z.string().min(2),
-  /** Name of a lunr stemmer, or null: character n-grams. */
+  /** Name of a lunr stemmer, or null: words as they are. */
   stemmer: z.string().nullable(),
+  /** False where words are written without spaces between them. */
+  spaces: z.boolean().default(true),
   /** Everyday words that are one word to the search: "chamaco" -> "nino". */
   sameWords: z.record(z.string(), z.string()),
   /** Whether a person who speaks the language has reviewed its words. */

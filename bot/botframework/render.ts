@@ -1,6 +1,7 @@
 import type { Activity, CardAction, Entity } from 'botbuilder';
-import { foldSpace } from '../../knowledge/index.js';
+import { foldSpace, type Explanation } from '../../knowledge/index.js';
 import type { Citation, IsoDate, Law, Provision, ProvisionKind, SearchHit } from '../../knowledge/types.js';
+import { TOPICS } from '../../knowledge/topics.js';
 import type { Condition, Possibility } from '../../dialogs/engine/explore.js';
 import {
   NOT_SURE,
@@ -13,9 +14,10 @@ import {
 } from '../../dialogs/engine/flow.js';
 import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
-import type { ConditionView, NoticeCode, Sentence, View } from '../../dialogs/conversation/views.js';
+import type { ConditionView, FlowOffer, NoticeCode, Sentence, View } from '../../dialogs/conversation/views.js';
 import type { Translate } from '../../locales/index.js';
 import { localized } from '../localized.js';
+import { checkQuotes } from './quote-gate.js';
 import { anchorId } from '../pages/source-url.js';
 import type { FigureParams } from '../wording.js';
 
@@ -36,6 +38,8 @@ export interface RenderContext {
   sourceUrl: (provision: Provision, asOf: IsoDate) => string;
   /** Absolute address of a summary page. */
   summaryUrl: (id: string) => string;
+  /** What a provision means in plain words, in the language; null where nobody has written that. */
+  explain: (provision: Provision) => Explanation | null;
 }
 
 type Reply = Partial<Activity> & { type: string };
@@ -64,6 +68,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/[\\`*_{}[\]<>#|~"']/g, '\\$&')
     .replace(/\((?=(?:c|r|tm)\))/gi, '\\(')
     .replace(/\.(?=\.)|-(?=-)|\+(?=-)|,(?=,)/g, '\\$&');
+}
+
+/** Our own words with Markdown's marks escaped; a typographer may curl their quotes. */
+function escapeMarks(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&');
 }
 
 class Renderer {
@@ -109,6 +118,8 @@ class Renderer {
         return this.confirm(view);
       case 'go-on':
         return this.goOn(view);
+      case 'confirm-heard':
+        return this.confirmHeard(view);
       case 'resume':
         return this.resume(view);
       case 'summary':
@@ -228,6 +239,24 @@ class Renderer {
     ]);
   }
 
+  private confirmHeard(view: Extract<View, { kind: 'confirm-heard' }>): Reply {
+    const lines = this.answerLines(view.flow, view.answers);
+    const text = [this.t('heard.intro', { flow: this.t(`${view.flow}:title`) }), lines, `**${this.t('heard.ask')}**`];
+    return this.ownQuestion('go-on', 'heard', ['yes', 'no'], text.join('\n\n'));
+  }
+
+  /** Questions with their answers, a line each. */
+  private answerLines(flowId: string, answers: readonly { question: string; answer: Answer }[]): string {
+    const flow = this.context.flows.find((f) => f.id === flowId);
+    return answers
+      .map(({ question, answer }) => {
+        const spec = flow?.questions[question];
+        const text = spec ? this.answerText(flowId, question, spec, answer) : '';
+        return `- ${this.t('review.line', { question: this.t(`${flowId}:question.${question}.ask`), answer: `**${text}**` })}`;
+      })
+      .join('\n');
+  }
+
   private resume(view: Extract<View, { kind: 'resume' }>): Reply {
     const text = this.t('resume.ask', { flow: this.t(`${view.flow}:title`) });
     return this.ownQuestion('resume', 'resume', ['go-on', 'start-anew'], `**${text}**`);
@@ -258,12 +287,7 @@ class Renderer {
 
   private review(view: Extract<View, { kind: 'review' }>): Reply {
     if (view.answers.length === 0) return this.message(this.t('review.none'), {});
-    const flow = this.context.flows.find((f) => f.id === view.flow);
-    const lines = view.answers.map(({ question, answer }) => {
-      const spec = flow?.questions[question];
-      const text = spec ? this.answerText(view.flow, question, spec, answer) : '';
-      return `- ${this.t('review.line', { question: this.t(`${view.flow}:question.${question}.ask`), answer: `**${text}**` })}`;
-    });
+    const lines = this.answerLines(view.flow, view.answers);
     const actions = view.answers.map(({ question }) =>
       button(this.t('review.button', { question: this.t(`${view.flow}:question.${question}.ask`) }), {
         command: 'change',
@@ -271,7 +295,7 @@ class Renderer {
       }),
     );
     const intro = this.t('review.intro', { flow: this.t(`${view.flow}:title`) });
-    return this.message([intro, lines.join('\n'), this.t('review.change')].join('\n\n'), { actions });
+    return this.message([intro, lines, this.t('review.change')].join('\n\n'), { actions });
   }
 
   private kinship(view: Extract<View, { kind: 'kinship' }>): Reply {
@@ -433,7 +457,7 @@ class Renderer {
     return this.t('result.at-most', { max: max ?? 0 });
   }
 
-  private answer({ result }: Extract<View, { kind: 'answer' }>): Reply {
+  private answer({ result, offers, free }: Extract<View, { kind: 'answer' }>): Reply {
     const { t } = this;
     const { law } = this.context;
     const base = {
@@ -445,26 +469,29 @@ class Renderer {
     if (result.abstained) {
       const parts = [
         result.topicTitle ? t('answer.topic', { topic: result.topicTitle }) : t('answer.abstained'),
-        t('answer.where'),
+        t(`answer.where.${(result.topic && TOPICS[result.topic]) ?? 'department'}`),
       ];
       if (result.related.length > 0) parts.push(t('answer.related', { list: this.links(result.related) }));
+      if (free) parts.push(t('answer.instead'));
       const related = result.related.map((c) => anchorId(law, c.provision, result.asOf));
       const entity = { ...base, citations: [], topic: result.topic, related } as unknown as Entity;
-      return this.message(parts.join('\n\n'), { entities: [entity], citations: [] });
+      return this.message(parts.join('\n\n'), {
+        entities: [entity],
+        citations: [],
+        actions: free ? this.flowButtons() : [],
+      });
     }
     const hits = result.hits.slice(0, 5);
     const best = hits[0] as SearchHit;
-    const parts = [t('answer.lead'), this.bestHit(best)];
+    const old = hits.every((hit) => hit.citation.provision.historical);
+    const parts = [t(old ? 'answer.lead-old' : 'answer.lead'), this.bestHit(best), ...this.explanation(best.citation)];
     if (hits.length > 1) {
-      parts.push(
-        t('answer.also', {
-          list: hits
-            .slice(1)
-            .map((h) => `${this.title(h.citation)} ${this.mark(h.citation)}`)
-            .join(' · '),
-        }),
-      );
+      const others = hits
+        .slice(1)
+        .map((h) => `- ${this.title(h.citation)} ${this.mark(h.citation)}${this.about(h.citation)}`);
+      parts.push([t('answer.also'), others.join('\n')].join('\n\n'));
     }
+    parts.push(...this.offered(offers));
     parts.push(`*${t('answer.as-of', { date: result.asOf })}*`);
     const citations = hits.map((h) => ({
       id: anchorId(law, h.citation.provision, result.asOf),
@@ -472,7 +499,48 @@ class Renderer {
       status: h.citation.status,
       historical: h.citation.provision.historical,
     }));
-    return this.message(parts.join('\n\n'), { entities: [{ ...base, citations }] });
+    const actions = offers.map(({ flow, answers }) =>
+      button(t('answer.work-out', { flow: t(`${flow}:title`) }), {
+        command: 'start',
+        flow,
+        ...(Object.keys(answers).length > 0 ? { answers } : {}),
+      }),
+    );
+    return this.message(parts.join('\n\n'), { entities: [{ ...base, citations }], actions });
+  }
+
+  /** What a flow could work out, with what it would take over from the question. */
+  private offered(offers: readonly FlowOffer[]): string[] {
+    const [first] = offers;
+    if (!first) return [];
+    const answers = Object.entries(first.answers).flatMap(([question, answer]) =>
+      answer === undefined ? [] : [{ question, answer }],
+    );
+    if (answers.length === 0) return [this.t('answer.offer')];
+    return [this.t('answer.offer-heard'), this.answerLines(first.flow, answers)];
+  }
+
+  /** What a paragraph means in plain words, marked as an explanation; nothing where nobody has written that. */
+  private explanation(citation: Citation): string[] {
+    const found = this.context.explain(citation.provision);
+    return found ? [`**${this.t('explanation.mark')}** ${escapeMarks(found.plain)}`] : [];
+  }
+
+  /** The explanations of several paragraphs, each named where there is more than one. */
+  private explained(citations: readonly Citation[]): string[] {
+    const [only] = citations;
+    if (only && citations.length === 1) return this.explanation(only);
+    const found = citations.flatMap((citation) => {
+      const explanation = this.context.explain(citation.provision);
+      return explanation ? [`- ${this.title(citation)}: ${escapeMarks(explanation.plain)}`] : [];
+    });
+    return found.length === 0 ? [] : [`**${this.t('explanation.mark')}**`, found.join('\n')];
+  }
+
+  /** What a paragraph is about, in a few plain words, and that it is old or not in force where it is. */
+  private about(citation: Citation): string {
+    const found = this.context.explain(citation.provision);
+    return `${found ? `: ${escapeMarks(found.title)}` : ''}${this.statusLine(citation)}`;
   }
 
   private bestHit(hit: SearchHit): string {
@@ -482,7 +550,7 @@ class Renderer {
 
   private citation(view: Extract<View, { kind: 'citation' }>): Reply {
     const { t } = this;
-    const parts = [this.quotes(view.citations)];
+    const parts = [this.quotes(view.citations), ...this.explained(view.citations)];
     const look = (citation: Citation): CardAction =>
       button(citation.name, { command: 'cite', id: anchorId(this.context.law, citation.provision, view.asOf) });
     const actions: CardAction[] = [];
@@ -580,6 +648,7 @@ class Renderer {
     extra: { actions?: CardAction[]; entities?: Entity[]; citations?: readonly Citation[]; expecting?: boolean },
   ): Reply {
     for (const citation of extra.citations ?? []) this.mark(citation);
+    checkQuotes(this.context.law, text, this.cited);
     const entities = [...(extra.entities ?? [])];
     let body = text;
     if (this.cited.length > 0) {

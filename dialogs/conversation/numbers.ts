@@ -46,8 +46,17 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
   return { numbers, rest };
 }
 
-/** The number that begins at this word, composed as far as it goes. */
-function numberAt(words: string[], from: number, wording: Wording): { value: number; taken: number } | null {
+/** True where a number begins with the word. */
+export function isNumberWord(word: string, wording: Wording): boolean {
+  return numberAt([word], 0, wording) !== null;
+}
+
+/** The number that begins at this word, composed as far as it goes; `taken` is how many words it takes. */
+export function numberAt(
+  words: readonly string[],
+  from: number,
+  wording: Wording,
+): { value: number; taken: number } | null {
   let closed = 0;
   let current: number | null = null;
   let scaled = false;
@@ -80,7 +89,7 @@ function joins(tens: number, unit: number): boolean {
 }
 
 /** Digits, or the longest number word that begins here. */
-function partAt(words: string[], from: number, wording: Wording): { value: number; taken: number } | null {
+function partAt(words: readonly string[], from: number, wording: Wording): { value: number; taken: number } | null {
   const digits = /^\$?(\d+(?:\.\d+)?)(k?)$/.exec(words[from] ?? '');
   if (digits) return { value: Number(digits[1]) * (digits[2] === 'k' ? THOUSAND : 1), taken: 1 };
   for (let n = Math.min(wording.longestNumber, words.length - from); n > 0; n -= 1) {
@@ -91,7 +100,7 @@ function partAt(words: string[], from: number, wording: Wording): { value: numbe
 }
 
 /** The half that stands here ("and a half"), as the words it takes; 0 where there is none. */
-function halfAt(words: string[], at: number, wording: Wording): number {
+function halfAt(words: readonly string[], at: number, wording: Wording): number {
   const rest = words.slice(at).join(' ');
   const phrase = wording.halves.find((half) => rest === half || rest.startsWith(`${half} `));
   return phrase === undefined ? 0 : phrase.split(' ').length;

@@ -59,6 +59,7 @@ const commandValue = z.object({
   tag: z.string().optional(),
   date: z.string().optional(),
   id: z.string().optional(),
+  answers: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])).optional(),
 });
 
 /** A message that reads as a question may be one word shorter than this and still is not taken as a failed answer. */

@@ -33,6 +33,8 @@ const pendingSchema = z.strictObject({
   flow: z.string().nullable(),
   /** The question that was open; it comes again where the person decides to stay. */
   open: z.string(),
+  /** Answers that a question in free words gave for the flow to start; they wait to be confirmed. */
+  answers: z.record(z.string(), answerSchema).optional(),
 });
 
 export const sessionSchema = z.strictObject({

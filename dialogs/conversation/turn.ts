@@ -2,7 +2,9 @@ import { EDITION, figures } from '../../knowledge/figures.js';
 import type { Citation, IsoDate, Law, SearchResult } from '../../knowledge/types.js';
 import { fits } from '../engine/answers.js';
 import { locate, type Position } from '../engine/explore.js';
-import type { Answer, Answers, Flow } from '../engine/flow.js';
+import type { Answer, Answers, Flow, Heard } from '../engine/flow.js';
+import { prefilled } from './heard.js';
+import { flowsFor } from './offers.js';
 import { checkAnswer, type Input, type OpenQuestion } from './recognize.js';
 import { flowLaw, resultView } from './result.js';
 import { CONVERSATION, type Pending, type Session } from './session.js';
@@ -15,6 +17,8 @@ export interface TurnEnvironment {
   law: Law;
   flows: readonly Flow[];
   search: (query: string, asOf: IsoDate) => SearchResult;
+  /** What a question in free words says of the facts that the flows ask for. */
+  heard: (text: string) => Heard;
   /** Today in Oregon. */
   today: IsoDate;
   /** Languages that ship. */
@@ -113,7 +117,7 @@ class Turn {
         return this.cite(input.text);
       case 'ask':
         this.session.misses = 0;
-        return this.say({ kind: 'answer', result: this.env.search(input.text, this.asOf) });
+        return this.search(input.text);
       case 'kinship':
         return this.say({
           kind: 'kinship',
@@ -159,6 +163,20 @@ class Turn {
     });
   }
 
+  /** Answers from the sources, and offers the flows that would work it out. */
+  private search(text: string): void {
+    const { flows, heard } = this.env;
+    const result = this.env.search(text, this.asOf);
+    const law = flowLaw(this.asOf);
+    const open = this.session.open === null || this.session.open.question === GO_ON ? null : this.session.flow;
+    const offers = result.abstained
+      ? []
+      : flowsFor(flows, result.hits)
+          .filter(({ id }) => id !== open)
+          .map((flow) => ({ flow: flow.id, answers: prefilled(flow, heard(text), law) }));
+    this.say({ kind: 'answer', result, offers, free: this.session.open === null });
+  }
+
   /** Someone who comes back after days is told where the conversation stands, and may go on or start anew. */
   private offerToResume(): void {
     const { session } = this;
@@ -178,6 +196,11 @@ class Turn {
     const open = openQuestion(this.session, this.env);
     if (!open) return;
     const { pending } = this.session;
+    if (open.question === GO_ON && pending?.answers) {
+      const answers = Object.entries(pending.answers).map(([question, answer]) => ({ question, answer }));
+      this.views.push({ kind: 'confirm-heard', flow: pending.flow ?? '', answers });
+      return;
+    }
     if (open.question === GO_ON) {
       const next = this.leadsTo();
       if (next) this.views.push({ kind: 'go-on', flow: next.flow });
@@ -340,7 +363,7 @@ class Turn {
     this.session.pending = null;
     if (answer === 'no' && pending) return this.stay(pending);
     this.session.open = null;
-    if (pending) this.perform(pending.command, pending.flow);
+    if (pending) this.perform(pending.command, pending.flow, pending.answers);
   }
 
   private resume(answer: Answer): void {
@@ -363,6 +386,8 @@ class Turn {
       session.misses += 1;
       return this.notice('unknown-answer');
     }
+    const { pending } = session;
+    if (pending?.answers) return this.takeOver(pending, answer);
     const next = this.leadsTo();
     session.open = null;
     session.misses = 0;
@@ -373,6 +398,23 @@ class Turn {
     session.answers[flow.id] = { ...next.answers } as Record<string, Answer>;
     session.order[flow.id] = Object.keys(next.answers);
     this.say({ kind: 'say', sentence: { key: 'say.carried-over' } });
+    this.advance(flow);
+  }
+
+  /** Begins a flow with what was heard, once the person has confirmed it; with nothing where they have not. */
+  private takeOver({ flow: id, answers = {} }: Pending, answer: 'yes' | 'no'): void {
+    const { session } = this;
+    session.pending = null;
+    session.open = null;
+    session.misses = 0;
+    this.silent = false;
+    const flow = this.env.flows.find((f) => f.id === id);
+    if (!flow) return this.say({ kind: 'menu' });
+    session.flow = flow.id;
+    if (answer === 'yes') {
+      session.answers[flow.id] = { ...answers };
+      session.order[flow.id] = Object.keys(answers);
+    }
     this.advance(flow);
   }
 
@@ -388,7 +430,7 @@ class Turn {
       case 'start': {
         if (input.flow === undefined) return this.say({ kind: 'menu' });
         if (!this.env.flows.some((f) => f.id === input.flow)) return this.notice('unknown-flow');
-        return this.unlessLosing('start', input.flow);
+        return this.unlessLosing('start', input.flow, this.fitting(input.flow, input.answers));
       }
       case 'restart':
         if (!this.flow()) return this.say({ kind: 'menu' });
@@ -396,6 +438,7 @@ class Turn {
       case 'cancel':
         if (!session.open || session.open.question === GO_ON) {
           session.open = null;
+          session.pending = null;
           return this.say({ kind: 'menu' });
         }
         return this.unlessLosing('cancel', null);
@@ -428,7 +471,7 @@ class Turn {
   }
 
   /** Does what was asked, after asking where answers would be lost. */
-  private unlessLosing(command: Pending['command'], flow: string | null): void {
+  private unlessLosing(command: Pending['command'], flow: string | null, answers: Answers = {}): void {
     const { session } = this;
     const current = this.flow();
     const atStake =
@@ -436,13 +479,13 @@ class Turn {
       session.open.question !== GO_ON &&
       current &&
       Object.keys(answersOf(session, current.id)).length > 0;
-    if (!atStake) return this.perform(command, flow);
+    if (!atStake) return this.perform(command, flow, answers);
     const open = session.open?.flow === CONVERSATION ? (session.pending?.open ?? '') : (session.open?.question ?? '');
-    session.pending = { command, flow, open };
+    session.pending = { command, flow, open, ...waiting(answers) };
     session.open = { flow: CONVERSATION, question: 'confirm-drop' };
   }
 
-  private perform(command: Pending['command'], flowId: string | null): void {
+  private perform(command: Pending['command'], flowId: string | null, heard: Answers = {}): void {
     const { session } = this;
     session.pending = null;
     const left = this.flow();
@@ -459,7 +502,21 @@ class Turn {
     session.flow = flowId;
     this.drop(flowId);
     const flow = this.flow();
-    if (flow) this.advance(flow);
+    if (!flow) return;
+    if (Object.keys(heard).length === 0) return this.advance(flow);
+    session.pending = { command: 'start', flow: flowId, open: GO_ON, ...waiting(heard) };
+    session.open = { flow: CONVERSATION, question: GO_ON };
+  }
+
+  /** Of the answers that came with a wish to start a flow, those that its questions can hold. */
+  private fitting(flowId: string, answers: Answers = {}): Answers {
+    const flow = this.env.flows.find((f) => f.id === flowId);
+    const kept: Record<string, Answer> = {};
+    for (const [question, answer] of Object.entries(answers)) {
+      const spec = flow?.questions[question];
+      if (spec && answer !== undefined && fits(spec, kept, answer)) kept[question] = answer;
+    }
+    return kept;
   }
 
   private drop(flow: string): void {
@@ -588,6 +645,14 @@ class Turn {
     const down = (first?.children ?? []).map(look).filter((c): c is Citation => c !== null);
     return { kind: 'citation', citations, up: look(first?.parent), down, next: look(first?.next), asOf: this.asOf };
   }
+}
+
+/** Answers that wait, as they are stored; nothing where there are none. */
+function waiting(answers: Answers): Pick<Pending, 'answers'> {
+  const held = Object.entries(answers).flatMap(([question, answer]) =>
+    answer === undefined ? [] : [[question, answer] as const],
+  );
+  return held.length === 0 ? {} : { answers: Object.fromEntries(held) };
 }
 
 function sameAnswer(a: Answer | undefined, b: Answer | undefined): boolean {

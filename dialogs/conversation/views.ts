@@ -53,6 +53,12 @@ export interface Reason {
   citations: readonly Citation[];
 }
 
+/** A flow that would answer a question, with the answers that the question gives already. */
+export interface FlowOffer {
+  flow: string;
+  answers: Answers;
+}
+
 export type View =
   | { kind: 'welcome'; asOf: IsoDate }
   | { kind: 'danger' }
@@ -81,6 +87,7 @@ export type View =
       next: string | null;
     }
   | { kind: 'go-on'; flow: string }
+  | { kind: 'confirm-heard'; flow: string; answers: readonly { question: string; answer: Answer }[] }
   | { kind: 'resume'; flow: string; answered: number }
   | { kind: 'summary'; id: string; flow: string; outcome: string; asOf: IsoDate }
   | { kind: 'why'; flow: string; question: string; citations: readonly Citation[] }
@@ -109,7 +116,14 @@ export type View =
       /** The flow that this result leads on to, with the answers that carry over; null where there is none. */
       leadsTo: { flow: string; answers: Answers } | null;
     }
-  | { kind: 'answer'; result: SearchResult }
+  | {
+      kind: 'answer';
+      result: SearchResult;
+      /** Flows that answer it better, best first, with what the question says already. */
+      offers: readonly FlowOffer[];
+      /** True where no flow is open, so that what the guide can do may be offered. */
+      free: boolean;
+    }
   | {
       kind: 'citation';
       citations: readonly Citation[];

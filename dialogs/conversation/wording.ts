@@ -1,4 +1,4 @@
-import type { Answer } from '../engine/flow.js';
+import type { Answer, Answers } from '../engine/flow.js';
 import type { Command } from './session.js';
 
 /** Units of time that stand beside numbers. */
@@ -13,6 +13,8 @@ export interface CommandInput {
   tag?: string | undefined;
   date?: string | undefined;
   id?: string | undefined;
+  /** With `start`: answers that the flow takes over once they are confirmed. */
+  answers?: Answers | undefined;
 }
 
 /**
@@ -63,6 +65,32 @@ export interface Wording {
   and: readonly string[];
   /** Words that a message opens with when it asks something. */
   askingWords: ReadonlySet<string>;
+  /** A text with spaces between its words, for languages that write none. */
+  spaced: (text: string) => string;
+  heard: HeardWords;
+}
+
+/** How people say, inside a question, what a flow would ask; all folded. */
+export interface HeardWords {
+  /** Nouns that a number of children stands before. */
+  children: ReadonlySet<string>;
+  /** Nouns for relatives within the fourth degree whatever the family (ORS 329A.250(4)(b)(C)): no cousins. */
+  relatives: ReadonlySet<string>;
+  /** Phrases by which people speak of their own children, who are counted apart. */
+  ownChildren: readonly string[];
+  /** Words for others, beside whom a number of relatives is not the number of children. */
+  others: readonly string[];
+  ownHome: readonly string[];
+  /** Places at a home that may not be where its family lives (ORS 329A.250(11)). */
+  notLivingQuarters: readonly string[];
+  childsHome: readonly string[];
+  oneFamily: readonly string[];
+  /** Words before a number that make it a limit or a guess: "more than 3", "5 or 6". */
+  unclear: ReadonlySet<string>;
+  /** Words after a number that make it a part of another: "two of them", "two are". */
+  partOf: ReadonlySet<string>;
+  /** Words after years and months that make them an age. */
+  old: ReadonlySet<string>;
 }
 
 /**

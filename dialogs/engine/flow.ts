@@ -144,6 +144,21 @@ export interface Advice {
   leadsTo?: { flow: string; answers: Answers };
 }
 
+/** What a question in free words says for certain; null or false where it says nothing, or could mean two things. */
+export interface Heard {
+  /** How many children are cared for, not counting children of the person who asks. */
+  children: number | null;
+  /** How many of them are related to the person within the fourth degree. */
+  related: number | null;
+  /** Whose home the care is in. */
+  home: 'caregivers' | 'childs' | null;
+  /** True where it is in rooms where the caregiver's family lives. */
+  livingQuarters: boolean;
+  oneFamily: boolean;
+  /** The age in years of the one child spoken of. */
+  age: number | null;
+}
+
 export interface Flow {
   id: string;
   /** In the order in which open questions are asked. */
@@ -152,6 +167,27 @@ export interface Flow {
   rules: Readonly<Record<string, Rule>>;
   /** What goes with a result beside its must-cite paragraphs. */
   advise: (result: AdviceInput) => Advice;
+  /** The answers that a question in free words gives already; they are shown before they count. */
+  hears?: (heard: Heard, law: FlowLaw) => Answers;
+}
+
+const paragraphs = new WeakMap<Flow, ReadonlySet<string>>();
+
+/** All paragraphs that a flow's questions and rules come from, without versions. */
+export function paragraphsOf(flow: Flow): ReadonlySet<string> {
+  const known = paragraphs.get(flow);
+  if (known) return known;
+  const questions = Object.values(flow.questions).flatMap(({ why }) => why);
+  const rules = Object.values(flow.rules).flatMap(({ cites }) => cites);
+  const found = new Set([...questions, ...rules].map((id) => id.replace(/@.*$/, '')));
+  paragraphs.set(flow, found);
+  return found;
+}
+
+/** The age group of a question that holds an age in years; undefined where none does. */
+export function ageGroup(question: Question | undefined, age: number | null, law: FlowLaw): string | undefined {
+  if (age === null || question?.input !== 'choice' || !question.ages) return undefined;
+  return Object.entries(question.ages(law)).find(([, [from, to]]) => age >= from && age <= to)?.[0];
 }
 
 let reads: Set<string> | null = null;

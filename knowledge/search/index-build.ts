@@ -24,6 +24,10 @@ export interface SearchArtifact {
   topics: { id: string; title: string }[];
   terms: PostingLists;
   pairs: PostingLists;
+  /** For each ref, where its phrases end in `phrases`; they begin where those of the one before end. */
+  phraseEnds: number[];
+  /** What people ask a ref, each phrase as its length and its terms (positions in `terms.names`). */
+  phrases: Uint16Array;
   /** Words as they are spelled in the index, for near spellings. */
   vocabulary: string[];
 }
@@ -71,6 +75,7 @@ export function buildSearchIndex(
   const words = builderOf(WORD_BOOSTS);
   const pairs = builderOf(PAIR_BOOSTS);
   const refs: string[] = [];
+  const asked: string[][][] = [];
   const add = (ref: string, own: string, context: string, entries: readonly Omit<LayerEntry, 'ids'>[]): void => {
     const all = (pick: (entry: Omit<LayerEntry, 'ids'>) => readonly string[]): string[][] =>
       entries.flatMap(pick).map(termsOf);
@@ -89,6 +94,7 @@ export function buildSearchIndex(
     });
     pairs.add({ ref: position, pairs: [...titles, ...plain, ...questions, termsOf(own)].flatMap(pairsOf) });
     refs.push(ref);
+    asked.push([...titles, ...questions]);
   };
 
   const entriesById = byId(law, layer);
@@ -104,14 +110,16 @@ export function buildSearchIndex(
   }
   const topicsFrom = refs.length;
   for (const topic of topics) add(topic.topic, '', '', [{ ...topic, plain: '' }]);
+  const terms = foldFields(words);
   return {
     format: SEARCH_FORMAT,
     tag: pack.tag,
     refs,
     topicsFrom,
     topics: topics.map(({ topic, title }) => ({ id: topic, title })),
-    terms: foldFields(words),
+    terms,
     pairs: foldFields(pairs),
+    ...packPhrases(asked, terms.names),
     vocabulary: [...vocabulary.keys()].filter((word) => /^\p{L}{4,}$/u.test(word)).sort(),
   };
 }
@@ -148,6 +156,24 @@ function foldFields(builder: lunr.Builder): PostingLists {
     }
   }
   return pack(sums);
+}
+
+/** Phrases as sets of terms, a ref after the other. */
+function packPhrases(
+  asked: readonly (readonly (readonly string[])[])[],
+  names: readonly string[],
+): Pick<SearchArtifact, 'phraseEnds' | 'phrases'> {
+  const places = new Map(names.map((name, place) => [name, place]));
+  const phraseEnds: number[] = [];
+  const flat: number[] = [];
+  for (const phrases of asked) {
+    for (const phrase of phrases) {
+      const terms = [...new Set(phrase)].flatMap((term) => places.get(term) ?? []);
+      flat.push(terms.length, ...terms);
+    }
+    phraseEnds.push(flat.length);
+  }
+  return { phraseEnds, phrases: Uint16Array.from(flat) };
 }
 
 const MOST = 0xffff;

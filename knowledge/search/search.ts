@@ -18,7 +18,7 @@ const DEFAULT_LIMIT = 5;
 /** A question is a sentence or two; what lies beyond adds noise and time. */
 const MOST_TERMS = 60;
 /** Abstain when the best topic's score times this reaches the best provision's. */
-const TOPIC_WEIGHT = 1.1;
+const TOPIC_WEIGHT = 1.07;
 /** What a provision that is not law on the day counts against one that is. */
 const STANDING: Record<ProvisionStatus, number> = {
   'in-force': 1,
@@ -41,6 +41,20 @@ const RELATED_COUNT = 3;
 const COMMON = 0.35;
 /** A near spelling counts a little less than the word itself. */
 const MENDED = 0.8;
+
+/** So many of the best documents are looked at phrase by phrase. */
+const LOOKED_AT = 66;
+/** How much the closest phrases of a document raise its score, and how steeply. */
+const CLOSENESS = 1.75;
+const CLOSENESS_POWER = 1.25;
+/** What the second closest phrase counts beside the closest: two that come close say more than one. */
+const SECOND_PHRASE = 0.5;
+/** How much more a rare word counts in a phrase than a common one. */
+const PHRASE_RARITY = 1.3;
+/** What neighboring words count beside words. */
+const PAIRS = 1.4;
+/** How much more a rare word counts in a document than a common one. */
+const RARITY = 0.43;
 
 /** A citation inside a question: "what does ORS 329A.250(4)(b)(F) mean?" */
 const CITED =
@@ -81,7 +95,7 @@ interface Scored {
 
 function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limit: number): SearchResult {
   const terms = index.terms(query);
-  const scores = index.scores(terms);
+  const scores = index.closer(terms, index.scores(terms));
   const { provisions, topic } = ranked(law, index, scores, asOf);
   const cited = [...citedIn(law, query, asOf), ...definitionIn(law, query, asOf)];
   const best = provisions[0];
@@ -203,6 +217,16 @@ class Postings {
     return this.places.has(name);
   }
 
+  /** Where a name stands among the names. */
+  placeOf(name: string): number | undefined {
+    return this.places.get(name);
+  }
+
+  /** The list at a place. */
+  at(place: number): Uint16Array {
+    return this.lists.postings.subarray(this.lists.ends[place - 1] ?? 0, this.lists.ends[place]);
+  }
+
   /** Position, weight, position, weight, ...; nothing for a name that is not held. */
   of(name: string): Uint16Array {
     const place = this.places.get(name);
@@ -214,6 +238,7 @@ class Postings {
 class LoadedIndex {
   private readonly termPostings: Postings;
   private readonly pairPostings: Postings;
+  private readonly importances: number[] = [];
 
   constructor(
     readonly artifact: SearchArtifact,
@@ -241,7 +266,7 @@ class LoadedIndex {
   scores(terms: readonly QueryTerm[][]): Float64Array {
     const scores = new Float64Array(this.artifact.refs.length);
     const add = (list: Uint16Array, weight: number): void => {
-      const boost = (weight * Math.sqrt(this.rarityOf(list))) / 100;
+      const boost = (weight * this.rarityOf(list) ** RARITY) / 100;
       for (let index = 0; index < list.length; index += 2) {
         const position = list[index] ?? 0;
         scores[position] = (scores[position] ?? 0) + (list[index + 1] ?? 0) * boost;
@@ -251,8 +276,59 @@ class LoadedIndex {
     const length = Math.sqrt(Math.max(1, terms.length));
     for (const { term, weight } of terms.flat()) add(this.termPostings.of(term), weight / length);
     const pairs = pairsOf(terms.map((choices) => choices[0]?.term ?? ''));
-    for (const pair of pairs) add(this.pairPostings.of(pair), 1 / Math.sqrt(pairs.length));
+    for (const pair of pairs) add(this.pairPostings.of(pair), PAIRS / Math.sqrt(pairs.length));
     return scores;
+  }
+
+  /**
+   * The scores, each raised by how close the closest single phrase of its document comes to the question: a document may
+   * share its words with a question over ten phrases, or with one that asks the very same.
+   */
+  closer(terms: readonly QueryTerm[][], scores: Float64Array): Float64Array {
+    const weights = new Map<number, number>();
+    let squares = 0;
+    for (const { term, weight } of terms.flat()) {
+      const place = this.termPostings.placeOf(term);
+      // A word that no document holds is the rarest of all.
+      const importance = weight * (place === undefined ? 1 : this.importance(place));
+      squares += importance ** 2;
+      if (place !== undefined) weights.set(place, Math.max(weights.get(place) ?? 0, importance));
+    }
+    if (squares === 0) return scores;
+    const best = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, LOOKED_AT);
+    const raised = scores.slice();
+    for (const position of best) {
+      const closeness = this.closeness(position, weights) / Math.sqrt(squares);
+      raised[position] = (scores[position] ?? 0) * (1 + CLOSENESS * closeness ** CLOSENESS_POWER);
+    }
+    return raised;
+  }
+
+  /** The projections of a question on the closest two phrases of a document. */
+  private closeness(position: number, weights: ReadonlyMap<number, number>): number {
+    const { phrases, phraseEnds } = this.artifact;
+    const end = phraseEnds[position] ?? 0;
+    let first = 0;
+    let second = 0;
+    for (let at = phraseEnds[position - 1] ?? 0; at < end; at += (phrases[at] ?? 0) + 1) {
+      let shared = 0;
+      let squares = 0;
+      for (let next = at + 1; next <= at + (phrases[at] ?? 0); next++) {
+        const place = phrases[next] ?? 0;
+        const importance = this.importance(place);
+        squares += importance ** 2;
+        shared += importance * (weights.get(place) ?? 0);
+      }
+      const close = squares === 0 ? 0 : shared / Math.sqrt(squares);
+      second = Math.max(second, Math.min(first, close));
+      first = Math.max(first, close);
+    }
+    return first * (1 - SECOND_PHRASE) + second * SECOND_PHRASE;
+  }
+
+  /** What a term counts in a phrase; worked out once. */
+  private importance(place: number): number {
+    return (this.importances[place] ??= this.rarityOf(this.termPostings.at(place)) ** PHRASE_RARITY);
   }
 
   /** True where a document holds at least one word of the question that is not everywhere. */

@@ -22,9 +22,9 @@ let sources = '';
 const folded = (text: string): string => text.replace(/[\s\u00a0]+/gu, ' ').trim();
 
 beforeAll(async () => {
-  const { law, search } = await builtKnowledge();
+  const { law, search, explanations } = await builtKnowledge();
   const locales = await loadLocales(join(ROOT, 'locales'));
-  guide = createGuide({ law, search, flows, locales, now: () => clock });
+  guide = createGuide({ law, search, explanations, flows, locales, now: () => clock });
   sources = law.documents
     .map((d) => folded(readFileSync(join(ROOT, 'knowledge', 'sources', d.file), 'utf8')))
     .join('\n');

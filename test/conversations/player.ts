@@ -31,11 +31,11 @@ export class Person {
 
   /** @param day the day on which the conversation takes place, at noon in Oregon */
   static async arrives(day: string, locale = 'en'): Promise<Person> {
-    const { law, search } = await builtKnowledge();
+    const { law, search, explanations } = await builtKnowledge();
     const locales = await loadLocales(join(ROOT, 'locales'), (tag, key) => {
       throw new Error(`${tag} lacks ${key}`);
     });
-    const guide = createGuide({ law, search, flows, locales, now: () => new Date(`${day}T20:00:00Z`) });
+    const guide = createGuide({ law, search, explanations, flows, locales, now: () => new Date(`${day}T20:00:00Z`) });
     const person = new Person(new DialogTestClient('test', new GuideDialog(guide)), locale);
     await person.send({ type: ActivityTypes.ConversationUpdate, membersAdded: [{ id: 'person', name: '' }] });
     return person;

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { SearchHit, SearchResult } from '../../knowledge/index.js';
 import { excerptOf } from '../../knowledge/search/excerpt.js';
 import { englishTerm, englishWords } from '../../knowledge/search/english.js';
 import { isNearSpelling } from '../../knowledge/search/tokens.js';
+import { readGold } from '../../scripts/eval/gold.js';
 import { builtKnowledge, ROOT } from './built.js';
 
 const { law, search } = await builtKnowledge();
@@ -18,59 +17,7 @@ const hits = (query: string, asOf = TODAY): SearchHit[] => {
 };
 const idsOf = (query: string, asOf = TODAY): string[] => hits(query, asOf).map(({ citation }) => citation.id);
 
-interface Gold {
-  question: string;
-  /** Paragraphs that answer; a part of one, or what it is a part of, counts too. None: the sources do not answer. */
-  ids: string[];
-}
-
-const gold = readFileSync(join(ROOT, 'test', 'knowledge', 'gold.en.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Gold);
-
-const isRight = (id: string, right: string): boolean =>
-  id === right || id.startsWith(`${right}(`) || right.startsWith(`${id}(`);
-
-describe('questions written from the sources', () => {
-  const answered = gold.filter(({ ids }) => ids.length > 0);
-  const unanswered = gold.filter(({ ids }) => ids.length === 0);
-  const share = (part: readonly unknown[], whole: readonly unknown[]): number => part.length / whole.length;
-  const rightWithin = (count: number): Gold[] =>
-    answered.filter(({ question, ids }) =>
-      hits(question)
-        .slice(0, count)
-        .some(({ citation }) => ids.some((right) => isRight(citation.provision.id, right))),
-    );
-
-  it('are enough, a quarter of them without an answer, and name what the sources hold', () => {
-    expect(gold.length).toBeGreaterThanOrEqual(30);
-    expect(share(unanswered, gold)).toBeGreaterThanOrEqual(0.25);
-    for (const id of answered.flatMap(({ ids }) => ids)) expect(law.versions(id), id).not.toHaveLength(0);
-  });
-
-  // Measured 0.78, 0.82, 0.89, 0.87, 0.02 (docs/decisions/search-machinery.md); the floors leave one or two questions.
-  it('find a right paragraph first in three quarters, among five in six of seven', () => {
-    expect(share(rightWithin(1), answered)).toBeGreaterThanOrEqual(0.75);
-    expect(share(rightWithin(3), answered)).toBeGreaterThanOrEqual(0.8);
-    expect(share(rightWithin(5), answered)).toBeGreaterThanOrEqual(0.86);
-  });
-
-  it('are left unanswered where the sources are silent, and hardly ever where they speak', () => {
-    expect(
-      share(
-        unanswered.filter(({ question }) => ask(question).abstained),
-        unanswered,
-      ),
-    ).toBeGreaterThanOrEqual(0.86);
-    expect(
-      share(
-        answered.filter(({ question }) => ask(question).abstained),
-        answered,
-      ),
-    ).toBeLessThanOrEqual(0.03);
-  });
-});
+const gold = readGold(ROOT, 'en', 'tuning');
 
 describe('what a search gives', () => {
   it('"how many kids can I watch at home": the limit of a registered home, or of unlicensed care', () => {

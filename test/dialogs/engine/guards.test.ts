@@ -15,9 +15,9 @@ const SHORTCUTS = ['isShortEducational', 'isNoMoreThanSix', 'isNoMoreThanTwoYoun
 
 let guide: Guide;
 beforeAll(async () => {
-  const { law, search } = await builtKnowledge();
+  const { law, search, explanations } = await builtKnowledge();
   const locales = await loadLocales(join(ROOT, 'locales'));
-  guide = createGuide({ law, search, flows, locales, now: () => new Date('2026-12-31T20:00:00Z') });
+  guide = createGuide({ law, search, explanations, flows, locales, now: () => new Date('2026-12-31T20:00:00Z') });
 });
 
 /** Paths through a flow, a few for each ending. */

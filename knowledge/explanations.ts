@@ -1,0 +1,73 @@
+import type { LayerEntry } from './search/layer.js';
+import type { Law, Provision } from './types.js';
+
+/**
+ * What a provision means in plain words: an explanation, never the law. `plain` and `title` hold the law's figures as
+ * placeholders, "{{registered-children}}", which whoever shows them fills from the law's data.
+ */
+export interface Explanation {
+  title: string;
+  plain: string;
+}
+
+/** Explanations of one language by id, or by key ("id@version") where one text alone is meant. */
+export type ExplanationTable = Readonly<Record<string, Explanation>>;
+
+export interface Explanations {
+  /** The explanation of a provision's text in a language; null where nobody has written one. */
+  of(provision: Provision, locale: string): Explanation | null;
+}
+
+const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}/g;
+
+/** Names of the placeholders of a text, in order. */
+export function placeholdersOf(text: string): string[] {
+  return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+}
+
+/**
+ * Fills the placeholders of a text.
+ * @throws Error where a placeholder has no value: a figure was renamed, and its sentence was not
+ */
+export function filled(text: string, figures: Readonly<Record<string, string | number>>): string {
+  return text.replace(PLACEHOLDER, (_whole, name: string) => {
+    const value = figures[name];
+    if (value === undefined) throw new Error(`no figure ${name}`);
+    return String(value);
+  });
+}
+
+/**
+ * The explanations that a plain-language layer holds.
+ * @param figureNames names that a placeholder may have
+ * @throws Error where the layer names a figure or a paragraph that the law's data does not hold
+ */
+export function explanationTable(
+  law: Law,
+  layer: readonly LayerEntry[],
+  figureNames: ReadonlySet<string>,
+): ExplanationTable {
+  const table: Record<string, Explanation> = {};
+  for (const { ids, title, plain } of layer) {
+    for (const name of placeholdersOf(`${title} ${plain}`)) {
+      if (!figureNames.has(name)) throw new Error(`the plain sentence of ${ids.join(', ')} names a figure ${name}`);
+    }
+    for (const id of ids) {
+      if (law.versions(id).length === 0 && law.byKey(id) === undefined) {
+        throw new Error(`the plain-language layer names ${id}, which is in no source`);
+      }
+      table[id] = { title, plain };
+    }
+  }
+  return table;
+}
+
+/** Look-ups over the tables of all languages. */
+export function createExplanations(tables: ReadonlyMap<string, ExplanationTable>): Explanations {
+  return {
+    of(provision, locale) {
+      const table = tables.get(locale);
+      return table?.[provision.key] ?? table?.[provision.id] ?? null;
+    },
+  };
+}
