@@ -34,13 +34,14 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
   const pages = pageRoutes({
     law,
     locales,
+    flows: flows.map(({ id }) => id),
     sourcesDir: join(root, 'knowledge', 'sources'),
     assetsDir: join(root, 'build', 'assets'),
     today: () => dayInOregon(now()),
-    summary: async (id, baseUrl) => {
+    summary: async (id, baseUrl, tag) => {
       const key = summaryKey(id);
       const { [key]: stored } = await storage.read([key]);
-      return guide.summarize(stored, baseUrl);
+      return guide.summarize(stored, baseUrl, tag);
     },
   });
   await sweepSummaries(storage, guide, now());

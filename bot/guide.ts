@@ -54,8 +54,9 @@ export interface Guide {
    * The words of a summary page, or null where the record cannot be read (any more): it expired, or another version wrote it.
    *
    * @param baseUrl absolute base of links, without a trailing slash
+   * @param tag another language than the one that the result was given in; null for that one
    */
-  summarize: (stored: unknown, baseUrl: string) => SummaryText | null;
+  summarize: (stored: unknown, baseUrl: string, tag?: string | null) => SummaryText | null;
   /** True for a summary record that has expired at the instant, or that cannot be read. */
   isExpired: (stored: unknown, instant: Date) => boolean;
   /** The one sentence for a turn that failed. */
@@ -161,10 +162,11 @@ export function createGuide(parts: GuideParts): Guide {
       return !read.success || read.data.until <= instant.toISOString();
     },
 
-    summarize(stored, baseUrl) {
+    summarize(stored, baseUrl, tag = null) {
       const read = summarySchema.safeParse(stored);
       if (!read.success || read.data.until <= parts.now().toISOString()) return null;
-      const { answers, asOf, locale } = read.data;
+      const { answers, asOf } = read.data;
+      const locale = tag ?? read.data.locale;
       const flow = flows.find((f) => f.id === read.data.flow);
       if (!flow || !locales.tags.includes(locale)) return null;
       const position = locate(flow, answers, flowLaw(asOf));

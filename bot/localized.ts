@@ -24,7 +24,7 @@ export function localized(
 ): Record<string, string | number> {
   const { date, number, amount } = formatsOf(intl);
   const write = (value: string | number): string | number => {
-    if (typeof value === 'number') return value < 1_000 ? value : number.format(value);
+    if (typeof value === 'number') return value < 1_000 && Number.isInteger(value) ? value : number.format(value);
     if (/^\d+\.\d\d$/.test(value)) return amount.format(Number(value));
     return /^\d{4}-\d\d-\d\d$/.test(value) ? date.format(new Date(`${value}T00:00:00Z`)) : value;
   };

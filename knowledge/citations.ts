@@ -43,6 +43,7 @@ export function tidySpelling(text: string): string {
     .replace(INVISIBLE, '')
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/\s+/g, ' ')
+    .replace(/329[аА]/g, '329A')
     .trim()
     .replace(/^["'“‘«(]+(?=(?:ors|oar|§|\d{3}))/i, '')
     .replace(/[\s.,;:?!"'”’»]+$/, '');

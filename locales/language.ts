@@ -15,8 +15,8 @@ export const languageSchema = z.strictObject({
   sameWords: z.record(z.string(), z.string()),
   /** Whether a person who speaks the language has reviewed its words. */
   reviewed: z.boolean(),
-  /** Number words as people type them, lower case: "three" -> 3. Several spellings may give one number. */
-  numberWords: z.record(z.string(), z.number().int().min(0)),
+  /** Number words as people type them, lower case: "three" -> 3, "полтора" -> 1.5. Several spellings may give one number. */
+  numberWords: z.record(z.string(), z.number().multipleOf(0.5).min(0)),
   /** Words that multiply the number before them: "hundred" -> 100. */
   scales: z.record(z.string(), z.number().int().min(2)),
   /** Phrases after a number that add a half: "and a half". */

@@ -31,6 +31,8 @@ function stemmerOf(name: string): (word: string) => string {
 function fold(text: string): string {
   return text
     .normalize('NFKD')
+    // й is a letter of its own: without its breve no Russian stemmer knows an adjective's ending.
+    .replace(/([иИ])\u0306/g, (_, i: string) => (i === 'и' ? 'й' : 'Й'))
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/['’]/g, '');

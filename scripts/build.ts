@@ -7,6 +7,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { MANIFEST, type AssetEntry, type AssetManifest } from '../bot/pages/assets.js';
 import { languagePacks } from '../locales/packs.js';
 import { buildKnowledge } from './build-knowledge.js';
+import { compileStyles } from './styles.js';
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -34,6 +35,7 @@ function assetSources(root: string): Map<string, string> {
   const sources = new Map<string, string>();
   for (const file of readdirSync(own)) {
     if (extname(file) in TYPES) sources.set(file, join(own, file));
+    if (extname(file) === '.scss') sources.set(file.replace(/scss$/, 'css'), join(own, file));
   }
   const webChat = join(
     dirname(createRequire(join(root, 'package.json')).resolve('botframework-webchat')),
@@ -65,15 +67,18 @@ export function buildAssets(root: string, directory: string): AssetManifest {
   const before = readManifest(directory);
   const manifest: AssetManifest = {};
   for (const [file, path] of assetSources(root)) {
-    const content = readFileSync(path);
-    const source = sha256(content);
+    const read = readFileSync(path);
+    const isStyle = extname(path) === '.scss';
+    // A style sheet also depends on the design system that it takes its parts from.
+    const source = sha256(isStyle ? Buffer.concat([read, readFileSync(join(root, 'package-lock.json'))]) : read);
     const old = before[file];
     if (old?.source === source && filesOf(old).every((name) => existsSync(join(directory, name)))) {
       manifest[file] = old;
       continue;
     }
+    const content = isStyle ? compileStyles(root, path) : read;
     const extension = extname(file);
-    const name = `${file.slice(0, -extension.length)}.${source.slice(0, 12)}${extension}`;
+    const name = `${file.slice(0, -extension.length)}.${sha256(content).slice(0, 12)}${extension}`;
     const entry: AssetEntry = {
       name,
       type: TYPES[extension] ?? 'application/octet-stream',

@@ -105,7 +105,10 @@ class Renderer {
       case 'danger':
         return this.message(`**${t('danger')}**`, { entities: [notice('danger')] });
       case 'say':
-        return this.message(t(view.sentence.key, view.sentence.params), { actions: [] });
+        return this.message(t(view.sentence.key, view.sentence.params), {
+          actions: [],
+          entities: view.asOf === undefined ? [] : [{ type: 'oregon-child-care/as-of', asOf: view.asOf } as Entity],
+        });
       case 'notice':
         return this.message(t(view.sentence.key, escaped(view.sentence.params)), { entities: [notice(view.code)] });
       case 'help':
@@ -446,10 +449,10 @@ class Renderer {
   }
 
   private condition(flow: string, question: string, spec: Question | undefined, condition: Condition): string {
-    if (typeof condition === 'string')
-      return `“${spec ? this.answerText(flow, question, spec, condition) : condition}”`;
-    if ('length' in condition)
-      return `“${spec ? this.answerText(flow, question, spec, condition) : condition.join(', ')}”`;
+    if (typeof condition === 'string' || 'length' in condition) {
+      const ids = typeof condition === 'string' ? condition : condition.join(', ');
+      return this.t('result.quoted', { answer: spec ? this.answerText(flow, question, spec, condition) : ids });
+    }
     const { min, max } = condition;
     if (min !== undefined && max !== undefined)
       return min === max ? String(min) : this.t('result.between', { min, max });

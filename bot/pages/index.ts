@@ -6,7 +6,7 @@ import type { DocumentSlug, IsoDate, Law } from '../../knowledge/types.js';
 import type { Locales } from '../../locales/index.js';
 import { openAssets } from './assets.js';
 import { chatPage } from './chat-page.js';
-import { messagePage, readerOf } from './layout.js';
+import { asked, languageCookie, messagePage, readerOf } from './layout.js';
 import type { FurnitureText } from './source-page.js';
 import { sourcePages } from './sources.js';
 import { summaryPage, type SummaryText } from './summary.js';
@@ -17,12 +17,14 @@ export interface PageParts {
   /** The folder with the sources as they were copied in: printed headings between sections are read from there. */
   sourcesDir: string;
   locales: Locales;
+  /** Ids of the flows, in the order of the menu. */
+  flows: readonly string[];
   /** The calendar day in Oregon. */
   today: () => IsoDate;
   /** The folder that the build filled with static files. */
   assetsDir: string;
-  /** The summary with this id, or null where there is none (any more). */
-  summary: (id: string, baseUrl: string) => Promise<SummaryText | null>;
+  /** The summary with this id, in the language that it was given in or another; null where there is none (any more). */
+  summary: (id: string, baseUrl: string, tag: string | null) => Promise<SummaryText | null>;
 }
 
 export interface PageRoute {
@@ -64,11 +66,12 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
     });
   };
 
-  return [
+  const routes: PageRoute[] = [
     {
       method: 'GET',
       path: '/',
-      handler: (request) => chatPage({ reader: readerOf(locales, request), assets, law }, today()),
+      handler: (request) =>
+        chatPage({ reader: readerOf(locales, request), assets, law, flows: parts.flows }, request, today()),
     },
     { method: 'GET', path: '/sources', handler: (request) => sources.index(request) },
     { method: 'GET', path: '/sources/:slug', handler: (request) => sources.document(request) },
@@ -84,4 +87,16 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
       handler: () => ({ status: 302, headers: { location: assets.url('favicon.svg') }, body: '' }),
     },
   ];
+  return routes.map((route) => ({ ...route, handler: keepingLanguage(locales, route.handler) }));
+}
+
+/** Keeps the language that an address names, so that the pages after it are in it too. */
+function keepingLanguage(locales: Locales, handler: HttpHandler): HttpHandler {
+  return async (request) => {
+    const response = await handler(request);
+    const tag = asked(locales, request);
+    return tag === null
+      ? response
+      : { ...response, headers: { ...response.headers, 'set-cookie': languageCookie(tag) } };
+  };
 }

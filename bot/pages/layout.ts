@@ -7,17 +7,57 @@ import type { HttpRequest, HttpResponse } from '../http/http.js';
 export interface Reader {
   language: Language;
   t: Translate;
+  /** The same page in every language that ships, each by its own name. */
+  languages: readonly { language: Language; href: string }[];
 }
 
-/** The language for a request, by its Accept-Language; English where none of the wanted ones is shipped. */
-export function readerOf(locales: Locales, request: HttpRequest): Reader {
-  const tag = locales.negotiate(request.headers['accept-language']);
-  return { language: locales.language(tag), t: locales.translator(tag) };
+const LANGUAGE_COOKIE = 'guide_language';
+const LANGUAGE_COOKIE_S = 365 * 24 * 3600;
+
+/**
+ * The language for a request: the one that its address names (`?lang=es`), the one chosen before, the browser's by its
+ * Accept-Language, English.
+ */
+export function readerOf(locales: Locales, request: HttpRequest, preferred?: string): Reader {
+  const tag =
+    asked(locales, request) ??
+    preferred ??
+    chosen(locales, request) ??
+    locales.negotiate(request.headers['accept-language']);
+  return readerIn(locales, request, tag);
+}
+
+function readerIn(locales: Locales, request: HttpRequest, tag: string): Reader {
+  const languages = locales.tags.map((other) => {
+    const query = new URLSearchParams(request.query);
+    query.set('lang', other);
+    return { language: locales.language(other), href: `${request.path}?${query.toString()}` };
+  });
+  return { language: locales.language(tag), t: locales.translator(tag), languages };
+}
+
+/** The language that the address names; null where it names none that ships. */
+export function asked(locales: Locales, request: HttpRequest): string | null {
+  const named = request.query.get('lang')?.toLowerCase();
+  return locales.tags.find((tag) => tag.toLowerCase() === named) ?? null;
+}
+
+function chosen(locales: Locales, request: HttpRequest): string | null {
+  for (const part of (request.headers['cookie'] ?? '').split(';')) {
+    const [name, value] = part.trim().split('=');
+    if (name === LANGUAGE_COOKIE && value !== undefined && locales.tags.includes(value)) return value;
+  }
+  return null;
+}
+
+/** The header that keeps a choice of language; it says nothing of who chose. */
+export function languageCookie(tag: string): string {
+  return `${LANGUAGE_COOKIE}=${tag}; Path=/; Max-Age=${LANGUAGE_COOKIE_S}; SameSite=Lax`;
 }
 
 /** A calendar day in words of the language: "July 1, 2025". */
 export function dateInWords(date: string, language: Language): string {
-  return new Intl.DateTimeFormat(language.tag, { dateStyle: 'long', timeZone: 'UTC' }).format(
+  return new Intl.DateTimeFormat(language.intl, { dateStyle: 'long', timeZone: 'UTC' }).format(
     new Date(`${date}T00:00:00Z`),
   );
 }
@@ -27,7 +67,7 @@ const SHARED_HEADERS: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  vary: 'accept-language, accept-encoding',
+  vary: 'accept-language, accept-encoding, cookie',
 };
 
 /** The policy of pages that need neither inline styles nor a connection. */
@@ -53,7 +93,7 @@ export function chatPolicy(nonce: string): string {
     "connect-src 'self'",
     "img-src 'self' data: blob:",
     "base-uri 'none'",
-    "form-action 'none'",
+    "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
 }
@@ -68,19 +108,20 @@ export interface PageParts {
   assets: Assets;
   title: string;
   /** Class of the body element: which kind of page it is. */
-  kind: 'chat' | 'source' | 'plain';
+  kind: 'chat' | 'source' | 'reference' | 'plain';
   /** More for the head: scripts and preloads. */
   head?: Html;
   /** Where the page stands, for its header: a link home is always there. */
   main: Html;
 }
 
-/** One whole HTML page: head, skip link, header with the name of the guide, the page's own part, footer. */
-export function layout({ reader: { language, t }, assets, title, kind, head, main }: PageParts): string {
+/** One whole HTML page: head, skip link, header with the name of the guide and the languages, the page's own part, footer. */
+export function layout({ reader: { language, t, languages }, assets, title, kind, head, main }: PageParts): string {
   const home =
     kind === 'chat'
       ? markup`<h1 class="brand">${t('pages:site.name')}</h1>`
       : markup`<p class="brand"><a href="/">${t('pages:site.name')}</a></p>`;
+  const current = (page: PageParts['kind']): Html | null => (kind === page ? markup` aria-current="page"` : null);
   return markup`<!doctype html>
     <html lang="${language.tag}" dir="${language.direction}">
       <head>
@@ -93,20 +134,32 @@ export function layout({ reader: { language, t }, assets, title, kind, head, mai
         ${head}
       </head>
       <body class="${kind}">
-        <a class="skip" href="#main">${t('pages:site.skip')}</a>
+        <a class="usa-skipnav" href="#main">${t('pages:site.skip')}</a>
         <header class="site-header">
           <div class="wrap">
             ${home}
             <nav aria-label="${t('pages:site.navigation')}">
               <ul>
-                <li><a href="/" ${kind === 'chat' ? markup` aria-current="page"` : ''}>${t('pages:site.chat')}</a></li>
-                <li><a href="/sources">${t('pages:site.sources')}</a></li>
+                <li><a class="usa-link" href="/"${current('chat')}>${t('pages:site.chat')}</a></li>
+                <li><a class="usa-link" href="/reference"${current('reference')}>${t('pages:site.reference')}</a></li>
+                <li><a class="usa-link" href="/sources"${current('source')}>${t('pages:site.sources')}</a></li>
+              </ul>
+            </nav>
+            <nav class="languages" aria-label="${t('pages:site.languages')}">
+              <ul>
+                ${languages.map(
+                  ({ language: other, href }) =>
+                    markup`<li><a class="usa-link" href="${href}" hreflang="${other.tag}" lang="${other.tag}" dir="${other.direction}"${
+                      other.tag === language.tag ? markup` aria-current="true"` : null
+                    }>${other.name}</a></li> `,
+                )}
               </ul>
             </nav>
           </div>
         </header>
+        ${language.reviewed ? null : markup`<div class="unreviewed"><p class="wrap">${t('pages:site.unreviewed')}</p></div>`}
         ${main}
-        <footer class="site-footer">
+        <footer class="usa-footer usa-footer--slim site-footer">
           <div class="wrap">
             <p>${t('pages:site.not-advice')} ${t('pages:site.program')}</p>
             <p>${t('pages:site.privacy')}</p>

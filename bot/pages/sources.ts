@@ -107,7 +107,7 @@ export function sourcePages(parts: SourcePagesParts): {
       const day = dayOf(request, reader);
       if (typeof day !== 'string') return day;
       const asked = request.query.has('as-of') ? day : null;
-      return answer(request, `index ${reader.language.tag} ${day} ${asked ?? ''}`, caching(request), () =>
+      return answer(request, `index ${reader.language.tag} ${day} ${request.query.toString()}`, caching(request), () =>
         indexPage(law, reader, assets, day, asked),
       );
     },
@@ -123,13 +123,18 @@ export function sourcePages(parts: SourcePagesParts): {
       }
       const day = dayOf(request, reader);
       if (typeof day !== 'string') return day;
-      return answer(request, `${document.slug} ${language.tag} ${day}`, caching(request), () => {
-        const state = stateOf(law, document.slug, day);
-        const body = bodies.get(`${document.slug} ${language.tag} ${state}`, () =>
-          renderSource(law, furnitureText, reader, document, day),
-        );
-        return documentPage(law, reader, assets, document, day, body);
-      });
+      return answer(
+        request,
+        `${document.slug} ${language.tag} ${day} ${request.query.toString()}`,
+        caching(request),
+        () => {
+          const state = stateOf(law, document.slug, day);
+          const body = bodies.get(`${document.slug} ${language.tag} ${state}`, () =>
+            renderSource(law, furnitureText, reader, document, day),
+          );
+          return documentPage(law, reader, assets, document, day, body);
+        },
+      );
     },
   };
 }
@@ -206,14 +211,14 @@ function documentPage(
             : dated
               ? markup`<form class="as-of" method="get" action="/sources/${document.slug}">
                   <p>
-                    <label for="as-of"
+                    <label class="usa-label" for="as-of"
                       >${t('pages:sources.as-of', { date: dateInWords(day, language) })}
                       ${t('pages:sources.other-date')}</label
                     >
                   </p>
                   <p>
-                    <input type="date" id="as-of" name="as-of" value="${day}" min="${FIRST_DAY}" required />
-                    <button type="submit">${t('pages:sources.show-date')}</button>
+                    <input class="usa-input" type="date" id="as-of" name="as-of" value="${day}" min="${FIRST_DAY}" required />
+                    <button type="submit" class="usa-button usa-button--outline">${t('pages:sources.show-date')}</button>
                   </p>
                 </form>`
               : markup`<p>

@@ -3,7 +3,7 @@ import type { Locales } from '../../locales/index.js';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 import type { Assets } from './assets.js';
 import { markup, raw } from './html.js';
-import { layout, messagePage, pageHeaders, readerOf } from './layout.js';
+import { asked, layout, messagePage, pageHeaders, readerOf } from './layout.js';
 
 /** A summary ready to be shown: the words of the result as Markdown, in the language that it was given in. */
 export interface SummaryText {
@@ -22,11 +22,15 @@ const markdown = new MarkdownIt({ html: false, linkify: false, typographer: fals
  * is never cached, and gone when it has expired or its conversation was forgotten.
  */
 export async function summaryPage(
-  parts: { locales: Locales; assets: Assets; summary: (id: string, baseUrl: string) => Promise<SummaryText | null> },
+  parts: {
+    locales: Locales;
+    assets: Assets;
+    summary: (id: string, baseUrl: string, tag: string | null) => Promise<SummaryText | null>;
+  },
   request: HttpRequest,
 ): Promise<HttpResponse> {
   const { locales, assets } = parts;
-  const found = await parts.summary(request.params['id'] ?? '', request.baseUrl);
+  const found = await parts.summary(request.params['id'] ?? '', request.baseUrl, asked(locales, request));
   if (!found) {
     const reader = readerOf(locales, request);
     return messagePage({ reader, assets }, 404, {
@@ -34,7 +38,7 @@ export async function summaryPage(
       text: reader.t('pages:summary.gone'),
     });
   }
-  const reader = { language: locales.language(found.tag), t: locales.translator(found.tag) };
+  const reader = readerOf(locales, request, found.tag);
   const { t } = reader;
   const body = layout({
     reader,

@@ -19,6 +19,8 @@ export function readDay(text: string, monthNames: readonly string[]): IsoDate | 
   if (isDay(trimmed)) return trimmed;
   const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(trimmed);
   if (slashes) return day(slashes[3], slashes[1], slashes[2]);
+  const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*г(?:ода)?)?$/.exec(trimmed);
+  if (dots) return day(dots[3], dots[2], dots[1]);
   const words = fold(trimmed)
     .split(' ')
     .map((word) => word.replace(/^(\d{1,2})(?:st|nd|rd|th|o|ro)$/, '$1'));

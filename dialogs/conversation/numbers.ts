@@ -20,6 +20,8 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     .replace(/(\d)\s*½/g, '$1.5')
     .replace(/½/g, '0.5')
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+    .replace(/(\d)[ \u00a0\u202f](?=\d{3}(?!\d))/g, money ? '$1' : '$&')
+    .replace(/(\d),(?=\d{1,2}(?!\d))/g, wording.decimalComma ? '$1.' : '$&')
     .replace(/(^|[\s$])\.(?=\d)/g, '$10.')
     .replace(/(\d{1,3})\.(\d{3})(?!\d)/g, money ? '$1$2' : '$1.$2');
   const sign = /^\s*[-−–]\s*\d/.test(text) ? -1 : 1;
@@ -90,8 +92,8 @@ function joins(tens: number, unit: number): boolean {
 
 /** Digits, or the longest number word that begins here. */
 function partAt(words: readonly string[], from: number, wording: Wording): { value: number; taken: number } | null {
-  const digits = /^\$?(\d+(?:\.\d+)?)(k?)$/.exec(words[from] ?? '');
-  if (digits) return { value: Number(digits[1]) * (digits[2] === 'k' ? THOUSAND : 1), taken: 1 };
+  const digits = /^\$?(\d+(?:\.\d+)?)([kк]?)\$?$/.exec(words[from] ?? '');
+  if (digits) return { value: Number(digits[1]) * (digits[2] ? THOUSAND : 1), taken: 1 };
   for (let n = Math.min(wording.longestNumber, words.length - from); n > 0; n -= 1) {
     const value = wording.numberWords.get(words.slice(from, from + n).join(' '));
     if (value !== undefined) return { value, taken: n };

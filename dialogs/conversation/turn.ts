@@ -595,7 +595,7 @@ class Turn {
     if (date === 'today') session.asOf = null;
     else if (date !== undefined && isDay(date) && date >= EDITION.firstDay) session.asOf = date;
     else return this.notice('bad-date', { firstDay: EDITION.firstDay });
-    this.say({ kind: 'say', sentence: { key: 'say.as-of', params: { date: this.asOf } } });
+    this.say({ kind: 'say', sentence: { key: 'say.as-of', params: { date: this.asOf } }, asOf: this.asOf });
     const last = session.lastResult;
     if (last && !session.open)
       this.say({ kind: 'say', sentence: { key: 'say.as-of-result', params: { date: last.asOf } } });

@@ -59,6 +59,8 @@ export interface Wording {
   /** Words of the longest number word. */
   longestNumber: number;
   numberWords: ReadonlyMap<string, number>;
+  /** True where "3,5" is three and a half. */
+  decimalComma: boolean;
   /** Phrases after a number that add a half: "and a half". */
   halves: readonly string[];
   /** Words that join two wishes: "and". */

@@ -18,7 +18,7 @@ const DEFAULT_LIMIT = 5;
 /** A question is a sentence or two; what lies beyond adds noise and time. */
 const MOST_TERMS = 60;
 /** Abstain when the best topic's score times this reaches the best provision's. */
-const TOPIC_WEIGHT = 1.07;
+const TOPIC_WEIGHT = 1.03;
 /** What a provision that is not law on the day counts against one that is. */
 const STANDING: Record<ProvisionStatus, number> = {
   'in-force': 1,
@@ -45,14 +45,16 @@ const MENDED = 0.8;
 /** So many of the best documents are looked at phrase by phrase. */
 const LOOKED_AT = 66;
 /** How much the closest phrases of a document raise its score, and how steeply. */
-const CLOSENESS = 1.75;
-const CLOSENESS_POWER = 1.25;
+const CLOSENESS = 1.41;
+const CLOSENESS_POWER = 1.1;
+/** A document's own score counts by this power, so that a long one does not drown a close phrase. */
+const DOCUMENT_POWER = 0.75;
 /** What the second closest phrase counts beside the closest: two that come close say more than one. */
 const SECOND_PHRASE = 0.5;
 /** How much more a rare word counts in a phrase than a common one. */
-const PHRASE_RARITY = 1.3;
+const PHRASE_RARITY = 1.34;
 /** What neighboring words count beside words. */
-const PAIRS = 1.4;
+const PAIRS = 2.6;
 /** How much more a rare word counts in a document than a common one. */
 const RARITY = 0.43;
 
@@ -296,10 +298,10 @@ class LoadedIndex {
     }
     if (squares === 0) return scores;
     const best = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, LOOKED_AT);
-    const raised = scores.slice();
+    const raised = new Float64Array(scores.length);
     for (const position of best) {
       const closeness = this.closeness(position, weights) / Math.sqrt(squares);
-      raised[position] = (scores[position] ?? 0) * (1 + CLOSENESS * closeness ** CLOSENESS_POWER);
+      raised[position] = (scores[position] ?? 0) ** DOCUMENT_POWER * (1 + CLOSENESS * closeness ** CLOSENESS_POWER);
     }
     return raised;
   }

@@ -13,6 +13,10 @@ const DOUBLE_TAP_MS = 700;
 const SESSION_MS = 20_000;
 /** Remembers that this tab had a chat, so that we can say when it is gone. It names nobody and ends with the tab. */
 const HAD_CHAT = 'had-chat';
+/** In the address of a page that only followed the guide into another language. */
+const KEEP = '#keep';
+/** The guide speaks in several messages: the last one says in which language it goes on. */
+const LANGUAGE_SETTLES_MS = 400;
 
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => {
@@ -25,6 +29,20 @@ const frame = byId('web-chat');
 const eraseButton = /** @type {HTMLButtonElement} */ (byId('erase'));
 const eraseDialog = /** @type {HTMLDialogElement} */ (byId('erase-dialog'));
 const nonce = /** @type {HTMLScriptElement} */ (byId('page-script')).nonce;
+
+/** What the address asks for: a flow to start, a day to read the law as of, a language that was picked. */
+const wishes = new URLSearchParams(location.search);
+/** Commands that wait until the chat is connected. @type {{ value: object, text: string }[]} */
+const waiting = [];
+/** @type {any} Web Chat's store, once it is connected */
+let connectedStore;
+
+/** Gives a command as if its button had been pressed. @param {object} value @param {string} text */
+function command(value, text) {
+  if (connectedStore) {
+    connectedStore.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE_BACK', payload: { value, text, displayText: text } });
+  } else waiting.push({ value, text });
+}
 
 /** @type {any} the connection that is shown now */
 let directLine;
@@ -173,6 +191,74 @@ function oneTapOnly() {
   };
 }
 
+/** Tells when Web Chat is ready to send, and gives it what has waited. */
+function whenConnected(/** @type {any} */ store) {
+  return (/** @type {any} */ next) => (/** @type {any} */ action) => {
+    const result = next(action);
+    if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED') {
+      connectedStore = store;
+      for (const { value, text } of waiting.splice(0)) command(value, text);
+    }
+    return result;
+  };
+}
+
+/**
+ * Follows what the guide says: the day by which it reads the law stands above the chat; where it goes on in another language,
+ * the page does too.
+ * @param {any} activity
+ */
+function follow(activity) {
+  if (activity.type !== 'message' || activity.from?.role === 'user') return;
+  const day = /** @type {any[]} */ (activity.entities ?? []).find(
+    ({ type }) => type === 'oregon-child-care/as-of',
+  )?.asOf;
+  if (day) showDay(day);
+  if (!activity.locale) return;
+  clearTimeout(settling);
+  settling = setTimeout(() => turnTo(activity.locale), LANGUAGE_SETTLES_MS);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let settling;
+/** The language that was picked on the page, until the guide speaks it. */
+let picked = wishes.get('lang');
+
+/** Opens the page in the language that the guide has gone on in. @param {string} tag */
+function turnTo(tag) {
+  if (tag === document.documentElement.lang) picked = null;
+  else if (!picked) location.replace(`/?${new URLSearchParams({ lang: tag }).toString()}${KEEP}`);
+}
+
+/** @param {string} day */
+function showDay(day) {
+  const time = byId('as-of-day');
+  const intl = time.parentElement?.dataset['intl'];
+  time.setAttribute('datetime', day);
+  time.textContent = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${day}T00:00:00Z`),
+  );
+}
+
+/** What the address asks for, once: a reload does not ask again. @param {boolean} resumed */
+function fulfillWishes(resumed) {
+  const tag = wishes.get('lang');
+  const name = document.querySelector('.languages [aria-current]')?.textContent ?? '';
+  // A page that only followed the guide into a language has nothing to tell it.
+  if (tag && resumed && location.hash !== KEEP) command({ command: 'language', tag }, name);
+  else picked = null;
+  const day = wishes.get('as-of');
+  if (day) command({ command: 'as-of', date: day }, day);
+  const flow = wishes.get('flow');
+  const link = flow ? document.querySelector(`[data-start="${CSS.escape(flow)}"]`) : null;
+  if (flow && link) command({ command: 'start', flow }, link.textContent ?? flow);
+  if (location.hash === KEEP) focusWhenShown = true;
+  if (location.search || location.hash === KEEP) history.replaceState(null, '', location.pathname);
+}
+
+/** True where the page was only turned into another language: the person was writing, and goes on writing. */
+let focusWhenShown = false;
+
 /** Shows a conversation. @param {any} webChat @param {Session} opened */
 function show(webChat, opened) {
   directLine?.end();
@@ -200,6 +286,7 @@ function show(webChat, opened) {
   });
   // The stream ends with an error when the server no longer has the conversation.
   connection.activity$.subscribe({
+    next: follow,
     error: () => {
       if (isCurrent()) void start();
     },
@@ -207,20 +294,38 @@ function show(webChat, opened) {
 
   const element = document.createElement('div');
   element.className = 'web-chat-root';
-  frame.replaceChildren(element);
+  for (const old of frame.querySelectorAll('.web-chat-root')) old.remove();
+  frame.append(element);
+  connectedStore = undefined;
+  takeOverFrom(element);
   webChat.renderWebChat(
     {
       directLine: connection,
       dir: document.documentElement.dir,
-      locale: document.documentElement.lang,
+      locale: frame.dataset['locale'],
       nonce,
       renderMarkdown: (/** @type {string} */ text, /** @type {any} */ lines, /** @type {any} */ links) =>
         webChat.renderMarkdown(asPrinted(text), lines, links),
-      store: webChat.createStore({}, oneTapOnly()),
+      store: webChat.createStore({}, whenConnected, oneTapOnly()),
       styleOptions,
     },
     element,
   );
+}
+
+/** What the page showed at first gives way to the first message. @param {HTMLElement} element */
+function takeOverFrom(element) {
+  const first = document.getElementById('first');
+  const observer = new MutationObserver(() => {
+    if (!element.querySelector('.webchat__bubble')) return;
+    observer.disconnect();
+    const had = first?.contains(document.activeElement);
+    first?.remove();
+    if (!had && !focusWhenShown) return;
+    focusWhenShown = false;
+    /** @type {HTMLElement | null} */ (element.querySelector('[data-id="webchat-sendbox-input"]'))?.focus();
+  });
+  observer.observe(element, { childList: true, subtree: true });
 }
 
 /**
@@ -275,6 +380,7 @@ async function start(opened) {
   sessionStorage.setItem(HAD_CHAT, 'yes');
   session = found;
   if (!found.resumed) showFromTheTop();
+  fulfillWishes(found.resumed);
   show(webChat, found);
 }
 
@@ -308,6 +414,12 @@ eraseButton.addEventListener('click', () => {
 });
 eraseDialog.addEventListener('close', () => {
   if (eraseDialog.returnValue === 'erase') void erase();
+});
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('[data-start]') : null;
+  if (!(link instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  command({ command: 'start', flow: link.dataset['start'] }, link.textContent ?? '');
 });
 byId('retry').addEventListener('click', () => void start());
 window.addEventListener('offline', () => notice('offline'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HttpRequest, HttpResponse } from '../../../bot/http/http.js';
 import { furnitureReader, pageRoutes, type PageRoute } from '../../../bot/pages/index.js';
+import { flows } from '../../../dialogs/flows/index.js';
 import { loadKnowledge, type IsoDate, type Law } from '../../../knowledge/index.js';
 import { loadLocales, type Locales } from '../../../locales/index.js';
 import { buildAssets } from '../../../scripts/build.js';
@@ -30,6 +31,7 @@ export async function openSite(today: IsoDate = '2026-11-21'): Promise<Site> {
   const routes = pageRoutes({
     law,
     locales,
+    flows: flows.map(({ id }) => id),
     sourcesDir,
     today: () => today,
     summary: () => Promise.resolve(null),

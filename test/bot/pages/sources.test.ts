@@ -167,8 +167,8 @@ describe('text stays text', () => {
       text: () => `## ${evil}\n\n- ${evil}`,
       name: () => evil,
     };
-    const { language, t } = { language: site.locales.language('en'), t: site.locales.translator('en') };
-    const { article, outline } = renderSource(law, site.furnitureText, { language, t }, document, '2026-01-01');
+    const reader = { language: site.locales.language('en'), t: site.locales.translator('en'), languages: [] };
+    const { article, outline } = renderSource(law, site.furnitureText, reader, document, '2026-01-01');
     expect(article.text + outline.text).not.toContain('<script');
     expect(shown(article.text)[0]?.own).toBe(foldSpace(`## ${evil} - ${evil}`));
     for (const [, value] of article.text.matchAll(/ [a-z-]+=("[^"]*")/g)) expect(value).not.toContain('<');
