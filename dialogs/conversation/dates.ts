@@ -21,10 +21,17 @@ export function readDay(text: string, monthNames: readonly string[]): IsoDate | 
   if (slashes) return day(slashes[3], slashes[1], slashes[2]);
   const dots = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*г(?:ода)?)?$/.exec(trimmed);
   if (dots) return day(dots[3], dots[2], dots[1]);
+  // "2026年6月30日", with or without spaces; the day may be left out.
+  const han = /^(\d{4})\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号號]?)?(?:的?法律)?$/u.exec(
+    trimmed.normalize('NFKC'),
+  );
+  if (han) return day(han[1], han[2], han[3] ?? '1');
   const words = fold(trimmed)
     .split(' ')
     .map((word) => word.replace(/^(\d{1,2})(?:st|nd|rd|th|o|ro)$/, '$1'));
-  const month = words.map((word) => monthNames.findIndex((name) => fold(name) === word)).find((at) => at >= 0);
+  const month = words
+    .map((word) => monthNames.findIndex((name) => /\D/.test(name) && fold(name) === word))
+    .find((at) => at >= 0);
   const numbers = words.filter((word) => /^\d+$/.test(word));
   const year = numbers.find((n) => n.length === 4);
   // "July 2025" is its first day.

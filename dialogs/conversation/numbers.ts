@@ -1,4 +1,4 @@
-import { fold, type Wording } from './wording.js';
+import { fold, isUnspaced, type Wording } from './wording.js';
 
 /** The numbers of a message, and the words that belong to none of them. */
 export interface ReadNumbers {
@@ -27,6 +27,7 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
   const sign = /^\s*[-−–]\s*\d/.test(text) ? -1 : 1;
   const words = fold(spelled)
     .split(' ')
+    .flatMap((word) => (isUnspaced(word) ? cut(word, wording) : [word]))
     .filter((word) => word !== '');
   const numbers: number[] = [];
   const rest: string[] = [];
@@ -46,6 +47,72 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     numbers.push(sign * (found.value + (half > 0 ? 0.5 : 0)));
   }
   return { numbers, rest };
+}
+
+/** What is known of a language's words, for scripts that put no spaces between them; by wording. */
+const lexicons = new WeakMap<Wording, { words: ReadonlySet<string>; longest: number; numeral: RegExp }>();
+
+function lexiconOf(wording: Wording): { words: ReadonlySet<string>; longest: number; numeral: RegExp } {
+  const known = lexicons.get(wording);
+  if (known) return known;
+  const { numberWords, scales, units, numberFillers, halves, and } = wording;
+  const words = new Set([...numberWords.keys(), ...units.keys(), ...numberFillers, ...halves, ...and.map(fold)]);
+  const signs = [...numberWords.keys(), ...scales.keys()].filter((word) => [...word].length === 1 && isUnspaced(word));
+  const made = {
+    words,
+    longest: Math.max(1, ...[...words].map((word) => word.length)),
+    numeral: signs.length > 0 ? new RegExp(`^\\$?(?:\\d+(?:\\.\\d+)?|[${signs.join('')}])+`, 'u') : /^\$?\d+(?:\.\d+)?/,
+  };
+  lexicons.set(wording, made);
+  return made;
+}
+
+/** Words of a text without spaces: at each place the longest known word or numeral ("大约五个孩子": 大约 | 5 | 个孩子). */
+function cut(text: string, wording: Wording): string[] {
+  const { words, longest, numeral } = lexiconOf(wording);
+  const found: string[] = [];
+  for (let i = 0; i < text.length;) {
+    const rest = text.slice(i);
+    let word = '';
+    for (let n = Math.min(longest, rest.length); n > 0 && word === ''; n -= 1) {
+      if (words.has(rest.slice(0, n))) word = rest.slice(0, n);
+    }
+    const run = numeral.exec(rest)?.[0] ?? '';
+    const latin = /^[a-z.%]+/.exec(rest)?.[0] ?? '';
+    const taken = [run, word, latin].reduce((a, b) => (b.length > a.length ? b : a));
+    const value = taken === run && taken !== word && run !== '' ? numeralOf(run, wording) : null;
+    found.push(value === null ? taken || (rest[0] as string) : String(value));
+    i += Math.max(1, taken.length);
+  }
+  return found;
+}
+
+/** "二十一" is 21, "两千四" 2400, "1万2" 12000; null where the signs make no single number: "三四" is three or four. */
+function numeralOf(run: string, wording: Wording): number | null {
+  let closed = 0;
+  let section = 0;
+  let digit: number | null = null;
+  let last = 0;
+  let zero = false;
+  for (const sign of run.replace('$', '').match(/\d+(?:\.\d+)?|./gu) ?? []) {
+    const scale = wording.scales.get(sign);
+    if (scale !== undefined) {
+      const counted: number = digit ?? (scale >= 10_000 ? 0 : 1);
+      if (scale >= 10_000) {
+        closed += (section + counted || 1) * scale;
+        section = 0;
+      } else section += counted * scale;
+      [digit, last, zero] = [null, scale, false];
+      continue;
+    }
+    const value = /^\d/.test(sign) ? Number(sign) : wording.numberWords.get(sign);
+    if (value === undefined || digit !== null) return null;
+    if (value === 0 && run.length > 1 && last > 0) zero = true;
+    else digit = value;
+  }
+  // A lone digit after a hundred or more counts tenths of it: "两千四".
+  if (digit !== null && last >= 100 && !zero && digit < 10) digit *= last / 10;
+  return closed + section + (digit ?? 0);
 }
 
 /** True where a number begins with the word. */

@@ -4,7 +4,7 @@ import { NOT_SURE, SKIP, type Answer, type Facts, type FlowLaw, type Question } 
 import { readDay } from './dates.js';
 import { readNumbers } from './numbers.js';
 import { COMMANDS, type Command } from './session.js';
-import { fold, type CommandInput, type Wording } from './wording.js';
+import { fold, holds, isUnspaced, type CommandInput, type Wording } from './wording.js';
 import type { NoticeCode } from './views.js';
 
 /** What a person sent, free of any channel. */
@@ -120,21 +120,34 @@ function fromText(text: string, context: RecognizeContext): Input[] {
 
 /** So close an act of violence and a person stand to one another where one is done to the other. */
 const DANGER_REACH = 5;
+/** The same in a script without spaces, in letters. */
+const DANGER_REACH_UNSPACED = 10;
 
 /**
  * True where someone writes that a person is in danger now, or that they may hurt a child: a phrase of the language, or a word of
  * violence near a person with a sign that it is now or may come. A false alarm costs little.
  */
 function isDanger(padded: string, { danger }: Wording): boolean {
-  const holds = (phrases: readonly string[]): boolean => phrases.some((phrase) => padded.includes(` ${phrase} `));
-  if (holds(danger.phrases)) return true;
-  if (holds(danger.unless) || !holds(danger.cues)) return false;
+  const any = (phrases: readonly string[]): boolean => phrases.some((phrase) => holds(padded, phrase));
+  if (any(danger.phrases)) return true;
+  if (any(danger.unless) || !any(danger.cues)) return false;
+  if (isUnspaced(padded) && danger.acts.some((act) => isUnspaced(act) && isDone(padded, act, danger.people)))
+    return true;
   const words = padded.trim().split(' ');
   return words.some(
     (word, i) =>
       danger.acts.some((act) => word.startsWith(act)) &&
       words.slice(Math.max(0, i - DANGER_REACH), i + DANGER_REACH + 1).some((near) => danger.people.includes(near)),
   );
+}
+
+/** True where the act stands near a person, in a script without spaces. */
+function isDone(text: string, act: string, people: readonly string[]): boolean {
+  for (let at = text.indexOf(act); at >= 0; at = text.indexOf(act, at + 1)) {
+    const around = text.slice(Math.max(0, at - DANGER_REACH_UNSPACED), at + act.length + DANGER_REACH_UNSPACED);
+    if (people.some((person) => isUnspaced(person) && around.includes(person))) return true;
+  }
+  return false;
 }
 
 /** An exact command, a wish for help with counting, or an exact answer to the open question. */
@@ -165,8 +178,9 @@ function exact(text: string, context: RecognizeContext): Input | null {
 function several(text: string, folded: string, open: OpenQuestion, context: RecognizeContext): Input | null {
   if (open.spec.input !== 'choices') return null;
   const joints = context.wordings.flatMap((w) => w.and.map(fold)).filter((w) => w !== '');
-  const parts =
-    rangeOf(text) ?? folded.split(new RegExp(` (?:${joints.join('|')}) |(?<=\\d) (?=\\d)`)).map((part) => part.trim());
+  const joint = `${jointPattern(joints)}|(?<=\\d) (?=\\d)`;
+  const commas = text.split(/[,，、;；/]/).map(fold);
+  const parts = rangeOf(text) ?? (commas.length > 1 ? commas : [folded]).flatMap((part) => partsOf(part, joint));
   if (parts.length < 2) return null;
   const ids: string[] = [];
   for (const part of parts) {
@@ -177,6 +191,20 @@ function several(text: string, folded: string, open: OpenQuestion, context: Reco
     ids.push(...(typeof found === 'object' ? found : [String(found)]));
   }
   return { kind: 'answer', question: open.question, answer: [...new Set(ids)] };
+}
+
+/** What stands between two parts: a joining word between spaces, or anywhere in a script without spaces. */
+function jointPattern(joints: readonly string[]): string {
+  const spaced = joints.filter((joint) => !isUnspaced(joint));
+  const unspaced = joints.filter(isUnspaced).sort((a, b) => b.length - a.length);
+  return [...(spaced.length > 0 ? [` (?:${spaced.join('|')}) `] : []), ...unspaced].join('|');
+}
+
+function partsOf(text: string, pattern: string): string[] {
+  return text
+    .split(new RegExp(pattern))
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** "1-3" as its places in the list. */
@@ -203,9 +231,11 @@ function listed(folded: string, open: OpenQuestion): Input | null {
 function asOfDate(text: string, context: RecognizeContext): Input | null {
   for (const wording of context.wordings) {
     for (const word of wording.asOfWords) {
-      if (!text.toLowerCase().startsWith(`${word.toLowerCase()} `)) continue;
-      const rest = text.slice(word.length + 1).replace(/[.!?]+$/, '');
+      const spaced = text.toLowerCase().startsWith(`${word.toLowerCase()} `);
+      if (!spaced && !(isUnspaced(word) && text.startsWith(word))) continue;
+      const rest = text.slice(word.length + (spaced ? 1 : 0)).replace(/[.!?。！？]+$/, '');
       const date = readDay(rest, wording.monthNames);
+      if (date === null && !spaced) continue;
       if (date !== null || /\d{4}/.test(rest)) return { kind: 'command', command: 'as-of', date: date ?? rest };
     }
   }
@@ -217,7 +247,7 @@ function together(folded: string, context: RecognizeContext): Input[] | null {
   for (const wording of context.wordings) {
     const joints = wording.and.map(fold).filter((w) => w !== '');
     if (joints.length === 0) continue;
-    const parts = folded.split(new RegExp(` (?:${joints.join('|')}) `)).map((part) => part.trim());
+    const parts = partsOf(folded, jointPattern(joints));
     if (parts.length < 2) continue;
     const commands = parts.map((part) => wording.commands.get(part));
     // To erase everything is a wish of its own, never one of two.
@@ -230,7 +260,7 @@ function together(folded: string, context: RecognizeContext): Input[] | null {
 function citation(text: string, context: RecognizeContext): Input | null {
   for (const wording of context.wordings) {
     for (const word of wording.citeWords) {
-      const start = `${word} `.toLowerCase();
+      const start = (isUnspaced(word) ? word : `${word} `).toLowerCase();
       const rest = text.slice(start.length).trim();
       if (text.toLowerCase().startsWith(start) && context.looksLikeCitation(rest)) return { kind: 'cite', text: rest };
     }
@@ -285,7 +315,7 @@ function numberAnswer(text: string, folded: string, context: RecognizeContext): 
 /** "no, but what is an enrichment activity?": an exact answer, then a question. */
 function answerThenQuestion(text: string, context: RecognizeContext): Input[] | null {
   if (!context.open) return null;
-  const match = /^([^,;.!—–-]{1,60})\s*[,;.!—–-]+\s*(\S.*)$/s.exec(text);
+  const match = /^([^,;.!，；。！、—–-]{1,60})\s*[,;.!，；。！、—–-]+\s*(\S.*)$/s.exec(text);
   const head = match?.[1];
   const tail = match?.[2];
   if (head === undefined || tail === undefined || !asks(tail, fold(tail), context)) return null;
@@ -297,14 +327,18 @@ function answerThenQuestion(text: string, context: RecognizeContext): Input[] | 
 function asks(text: string, folded: string, context: RecognizeContext): boolean {
   if (/[?？؟]/.test(text)) return true;
   const [first = ''] = folded.split(' ');
-  return context.wordings.some((w) => w.askingWords.has(first));
+  const unspaced = isUnspaced(folded);
+  return context.wordings.some(
+    (w) =>
+      w.askingWords.has(first) ||
+      (unspaced && [...w.askingWords].some((word) => isUnspaced(word) && folded.includes(word))),
+  );
 }
 
 /** True where the text is long enough, or asks clearly enough, to be meant as a question of its own. */
 function reads(text: string, folded: string, context: RecognizeContext): boolean {
   if (asks(text, folded, context)) return true;
-  const unspaced = /[\u4e00-\u9fff]/.test(text);
-  return unspaced ? text.length >= 2 * WORDS_OF_A_QUESTION : folded.split(' ').length >= WORDS_OF_A_QUESTION;
+  return isUnspaced(text) ? text.length >= 2 * WORDS_OF_A_QUESTION : folded.split(' ').length >= WORDS_OF_A_QUESTION;
 }
 
 /** Whether an answer may stand for the open question; says why not. */

@@ -95,6 +95,18 @@ export interface HeardWords {
   old: ReadonlySet<string>;
 }
 
+const HAN = /\p{Script=Han}/u;
+
+/** True for words of a script that is written without spaces between words. */
+export function isUnspaced(text: string): boolean {
+  return HAN.test(text);
+}
+
+/** True where a folded text, with a space before and after it, holds the phrase: as words, or anywhere in a script without spaces. */
+export function holds(padded: string, phrase: string): boolean {
+  return padded.includes(isUnspaced(phrase) ? phrase : ` ${phrase} `);
+}
+
 /**
  * Makes spellings comparable: compatibility forms, lower case, no diacritics, no punctuation around words, single spaces.
  * Letters of every script stay; a curly apostrophe counts as a straight one and is dropped inside words ("don't", "dont").

@@ -145,4 +145,48 @@ describe('numbers as people write them', () => {
   ])('the age %s is %s', (text, group) => {
     expect(number(text, 'child-care', 'child-age')).toBe(group);
   });
+
+  it.each([
+    ['5个', 5],
+    ['大约五个孩子', 5],
+    ['我照顾两个', 2],
+    ['二十一个', 21],
+    ['一百零五', 105],
+    ['一个也没有', 0],
+  ])('%s: %i', (text, value) => {
+    expect(number(text, 'child-care', 'child-count', 'zh-Hans')).toBe(value);
+  });
+
+  it.each(['三四个', '3到5个', '超过3个', '不超过3个', '十来个', '3个侄女和2个邻居的孩子'])(
+    '%s is no count',
+    (text) => {
+      expect(number(text, 'child-care', 'child-count', 'zh-Hans')).toBe('unclear');
+    },
+  );
+
+  it.each([
+    ['四个半小时', 4.5],
+    ['一天4小时', 4],
+    ['一个半小时', 1.5],
+    ['每周20小时', 'unclear'],
+  ])('%s a day: %s', (text, value) => {
+    expect(number(text, 'license', 'hours-per-day', 'zh-Hans')).toBe(value);
+  });
+
+  it.each([
+    ['两千四', 2400],
+    ['2千4', 2400],
+    ['一个月两千四百五十元', 2450],
+    ['一万二', 12000],
+    ['1.5万', 15000],
+    ['一年3万', 'unclear'],
+    ['一小时15块', 'unclear'],
+    ['3000多', 'unclear'],
+  ])('%s a month: %s', (text, value) => {
+    expect(number(text, 'erdc', 'monthly-income', 'zh-Hans')).toBe(value);
+  });
+
+  it.each(['收入和工作', '收入、工作', '1、2'])('%s is two choices', (text) => {
+    expect(number(text, 'erdc', 'bases', 'zh-Hans')).toEqual(['income', 'work-search-education']);
+  });
 });
