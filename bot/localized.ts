@@ -2,12 +2,15 @@ import type { ShownFigure } from '../knowledge/figures.js';
 
 const formats = new Map<string, { date: Intl.DateTimeFormat; number: Intl.NumberFormat; amount: Intl.NumberFormat }>();
 
+/** Numbers are written as the law prints them and as people in the United States read them: $1,500 is never $1.500. */
+export const NUMBERS = 'en-US';
+
 /** The formats of a locale: making one costs more than using it a hundred times. */
 function formatsOf(intl: string): { date: Intl.DateTimeFormat; number: Intl.NumberFormat; amount: Intl.NumberFormat } {
   const known = formats.get(intl) ?? {
     date: new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' }),
-    number: new Intl.NumberFormat(intl),
-    amount: new Intl.NumberFormat(intl, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    number: new Intl.NumberFormat(NUMBERS),
+    amount: new Intl.NumberFormat(NUMBERS, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
   };
   formats.set(intl, known);
   return known;

@@ -16,7 +16,7 @@ import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
 import type { ConditionView, FlowOffer, NoticeCode, Sentence, View } from '../../dialogs/conversation/views.js';
 import type { Translate } from '../../locales/index.js';
-import { localized } from '../localized.js';
+import { localized, NUMBERS } from '../localized.js';
 import { checkQuotes } from './quote-gate.js';
 import { anchorId } from '../pages/source-url.js';
 import type { FigureParams } from '../wording.js';
@@ -220,7 +220,7 @@ class Renderer {
     if (answer === SKIP) return this.t('question.skip');
     if (typeof answer === 'number') {
       const style = spec.input === 'money' ? ({ style: 'currency', currency: 'USD' } as const) : {};
-      return new Intl.NumberFormat(this.context.intl, style).format(answer);
+      return new Intl.NumberFormat(NUMBERS, style).format(answer);
     }
     if (spec.input === 'number' && typeof answer === 'string') return this.t(`result.label.${answer}`);
     const ids = typeof answer === 'string' ? [answer] : answer;

@@ -26,12 +26,17 @@ export function readDay(text: string, monthNames: readonly string[]): IsoDate | 
     trimmed.normalize('NFKC'),
   );
   if (han) return day(han[1], han[2], han[3] ?? '1');
-  const words = fold(trimmed)
+  // A month's name may be several words and hold a number: "tháng 12" is tried before "tháng 1".
+  const padded = ` ${fold(trimmed)} `;
+  const held = monthNames.map((name) => ` ${fold(name)} `);
+  const found = held
+    .filter((name) => /[^\d ]/.test(name) && padded.includes(name))
+    .sort((a, b) => b.length - a.length)[0];
+  const month = found === undefined ? undefined : held.indexOf(found);
+  const words = (found === undefined ? padded : padded.replace(found, ' '))
+    .trim()
     .split(' ')
     .map((word) => word.replace(/^(\d{1,2})(?:st|nd|rd|th|o|ro)$/, '$1'));
-  const month = words
-    .map((word) => monthNames.findIndex((name) => /\D/.test(name) && fold(name) === word))
-    .find((at) => at >= 0);
   const numbers = words.filter((word) => /^\d+$/.test(word));
   const year = numbers.find((n) => n.length === 4);
   // "July 2025" is its first day.

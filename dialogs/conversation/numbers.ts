@@ -1,8 +1,10 @@
-import { fold, isUnspaced, type Wording } from './wording.js';
+import { fold, isUnspaced, type TimeUnit, type Wording } from './wording.js';
 
 /** The numbers of a message, and the words that belong to none of them. */
 export interface ReadNumbers {
   numbers: number[];
+  /** Beside each number the unit of time that follows it at once, if any: "3 hours", "một ngày". */
+  units: (TimeUnit | undefined)[];
   rest: string[];
 }
 
@@ -30,9 +32,11 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     .flatMap((word) => (isUnspaced(word) ? cut(word, wording) : [word]))
     .filter((word) => word !== '');
   const numbers: number[] = [];
+  const units: (TimeUnit | undefined)[] = [];
   const rest: string[] = [];
+  let end = -1;
   for (let i = 0; i < words.length;) {
-    const found = numberAt(words, i, wording);
+    const found = i === end && isUnit(words, i, wording) ? null : numberAt(words, i, wording);
     if (!found) {
       rest.push(words[i] as string);
       i += 1;
@@ -44,9 +48,11 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     const half = halfAt(words, i, wording) || halfAt(words, i + between, wording);
     if (half > 0 && halfAt(words, i, wording) === 0) rest.push(...words.slice(i, i + between));
     if (half > 0) i += half + (halfAt(words, i, wording) === 0 ? between : 0);
-    numbers.push(sign * (found.value + (half > 0 ? 0.5 : 0)));
+    numbers.push(sign * (found.value + (half > 0 ? found.last / 2 : 0)));
+    units.push(wording.units.get(words[i] ?? ''));
+    end = i;
   }
-  return { numbers, rest };
+  return { numbers, units, rest };
 }
 
 /** What is known of a language's words, for scripts that put no spaces between them; by wording. */
@@ -120,21 +126,26 @@ export function isNumberWord(word: string, wording: Wording): boolean {
   return numberAt([word], 0, wording) !== null;
 }
 
-/** The number that begins at this word, composed as far as it goes; `taken` is how many words it takes. */
+/**
+ * The number that begins at this word, composed as far as it goes; `taken` is how many words it takes, `last` the scale
+ * that it ends on, 1 where on none.
+ */
 export function numberAt(
   words: readonly string[],
   from: number,
   wording: Wording,
-): { value: number; taken: number } | null {
+): { value: number; taken: number; last: number } | null {
   let closed = 0;
   let current: number | null = null;
   let scaled = false;
+  let last = 1;
   let i = from;
   for (;;) {
     const joint: number = current !== null && wording.and.some((and) => fold(and) === words[i]) ? 1 : 0;
     const at: number = i + joint;
     const scale = wording.scales.get(words[at] ?? '');
-    const part: { value: number; taken: number } | null = scale === undefined ? partAt(words, at, wording) : null;
+    const part: { value: number; taken: number } | null =
+      scale !== undefined || (current !== null && isUnit(words, at, wording)) ? null : partAt(words, at, wording);
     if (scale !== undefined && joint === 0) {
       const scaledUp: number = (current === null || current === 0 ? 1 : current) * scale;
       if (scale >= THOUSAND) {
@@ -142,14 +153,25 @@ export function numberAt(
         current = 0;
       } else current = scaledUp;
       scaled = true;
+      last = scale;
       i = at + 1;
+    } else if (scaled && /^\d$/.test(words[at] ?? '') && !wording.scales.has(words[at + 1] ?? '')) {
+      // "2 ngàn 4" is 2,400 to whoever says so, never 2,004: no number that can be relied on.
+      break;
     } else if (part && (current === null || scaled || joins(current, part.value))) {
       current = (current ?? 0) + part.value;
       scaled = false;
+      last = 1;
       i = at + part.taken;
     } else break;
   }
-  return current === null ? null : { value: closed + current, taken: i - from };
+  return current === null ? null : { value: closed + current, taken: i - from, last };
+}
+
+/** Right after a number, a word that is a number and a unit is the unit: "5 năm" is five years, but "hai trăm năm mươi" 250. */
+function isUnit(words: readonly string[], at: number, wording: Wording): boolean {
+  if (!wording.units.has(words[at] ?? '') || wording.scales.has(words[at + 1] ?? '')) return false;
+  return (partAt(words, at, wording)?.taken ?? 1) === 1;
 }
 
 /** "twenty" takes "one". */

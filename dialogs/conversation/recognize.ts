@@ -298,7 +298,10 @@ function numberAnswer(text: string, folded: string, context: RecognizeContext): 
   for (const [i, wording] of context.wordings.entries()) {
     // A number word of another language counts only as the whole message, and not if it is short: "once" is no eleven.
     if (i > 0 && (folded.length < FOREIGN_NUMBER_MIN || !wording.numberWords.has(folded))) continue;
-    const { numbers, rest } = readNumbers(text, wording, spec.input === 'money');
+    const { numbers: all, units, rest } = readNumbers(text, wording, spec.input === 'money');
+    // "3 hours in one day": that one only says by what time it is counted.
+    const numbers =
+      all.length < 2 ? all : all.filter((n, at) => n !== 1 || units[at] === undefined || units[at] !== spec.per);
     if (numbers.length !== 1) continue;
     const fitting = rest.every((word) => {
       const unit = wording.units.get(word);

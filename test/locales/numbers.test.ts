@@ -26,14 +26,14 @@ function messages(tag: string): { where: string; text: string }[] {
 
 /** Numbers that are no figures of the law: names of laws, paragraphs and years of the sources, 911, and examples of answers. */
 const NAMES = [
-  /ORS (?:chapter )?\d+[A-Z]?(?:\.\d+)?(?: (?:to|a) \d+\.\d+)?/g,
+  /ORS (?:chapter )?\d+[A-Z]?(?:\.\d+)?(?: (?:to|a|đến) \d+\.\d+)?/g,
   /329A\.\d+ \(\d+\)/g,
-  /capítulo 329A/g,
-  /2023 edition|edición (?:de )?2023/gi,
+  /(?:capítulo|chương) 329A/g,
+  /2023 edition|edición (?:de )?2023|ấn bản 2023/gi,
   /\b2011\b/g,
   /\b911\b/g,
   /2026-06-30/g,
-  /“\d(?: (?:and|y) \d)?”/g,
+  /“\d(?: (?:and|y|và) \d)?”/g,
 ];
 
 describe('numbers in the words', () => {
@@ -50,6 +50,8 @@ describe('numbers in the words', () => {
     const words: Record<string, RegExp> = {
       en: /\b(?:three children|six children|ten children|sixteen|seven percent|four hours|eight hours|thirty days|ninety days|two years|five years|seven years|twelve months)\b/i,
       es: /\b(?:tres niños|seis niños|diez niños|dieciséis|siete por ciento|cuatro horas|ocho horas|treinta días|noventa días|dos años|cinco años|siete años|doce meses)\b/i,
+      // "\b" knows no letters beyond ASCII.
+      vi: /(?<!\p{L})(?:ba trẻ|sáu trẻ|mười trẻ|mười sáu|bảy phần trăm|bốn giờ|tám giờ|ba mươi ngày|chín mươi ngày|hai năm|năm năm|bảy năm|mười hai tháng)(?!\p{L})/iu,
     };
     const own = tags.flatMap((tag) =>
       messages(tag).flatMap(({ where, text }) => (words[tag]?.test(text) ? [`${tag} ${where}: ${text}`] : [])),

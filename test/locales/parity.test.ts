@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { figureParams } from '../../bot/guide.js';
-import { fold } from '../../dialogs/conversation/wording.js';
+import { fold, TIME_UNITS } from '../../dialogs/conversation/wording.js';
 import { NOT_SURE, SKIP } from '../../dialogs/engine/flow.js';
 import { loadLocales } from '../../locales/index.js';
 import { ROOT } from '../knowledge/built.js';
@@ -196,11 +196,26 @@ function families(tag: string): Map<string, string> {
   return found;
 }
 
+/** Languages in which marks tell words apart: "sáu" is six, "sau" is after. */
+const MARKS_TELL: ReadonlySet<string> = new Set(['vi']);
+const wordsIn = (text: string, tag: string): string[] =>
+  MARKS_TELL.has(tag)
+    ? (text
+        .normalize('NFC')
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+(?:\.\d+)?/gu) ?? [])
+    : fold(text).split(' ');
+
 /** Numbers above one, in digits or as a word of the language. */
-function numbersIn(text: string, numberWords: ReadonlyMap<string, number>): Set<number> {
-  const folded = fold(text.replace(PLACEHOLDER, ' '));
-  const found = folded
-    .split(' ')
+function numbersIn(text: string, tag: string): Set<number> {
+  // A word that is a unit of time too ("năm": five, year) tells nothing.
+  const units = new Set(TIME_UNITS.flatMap((unit) => locales.list(tag, `commands:units.${unit}`)));
+  const numberWords = new Map(
+    Object.entries(locales.language(tag).numberWords)
+      .filter(([word]) => !units.has(word))
+      .map(([word, number]) => [wordsIn(word, tag).join(' '), number]),
+  );
+  const found = wordsIn(text.replace(PLACEHOLDER, ' '), tag)
     .map((word) => (/^\d+$/.test(word) ? Number(word) : numberWords.get(word)))
     .filter((number) => number !== undefined && number > 1);
   return new Set(found as number[]);
@@ -256,13 +271,11 @@ describe.each(others)('the words of %s beside the English ones', (tag) => {
   });
 
   it('name no number of their own where English has a placeholder: figures of the law come from the law', () => {
-    const words = (of: string): ReadonlyMap<string, number> =>
-      new Map(Object.entries(locales.language(of).numberWords).map(([word, number]) => [fold(word), number]));
     const english = families('en');
     const wrong = [...families(tag)].filter(([name, text]) => {
       const said = english.get(name) ?? '';
-      const allowed = numbersIn(said, words('en'));
-      return placeholdersOf(said).length > 0 && [...numbersIn(text, words(tag))].some((n) => !allowed.has(n));
+      const allowed = numbersIn(said, 'en');
+      return placeholdersOf(said).length > 0 && [...numbersIn(text, tag)].some((n) => !allowed.has(n));
     });
     expect(wrong).toEqual([]);
   });
@@ -368,13 +381,17 @@ describe('what people type', () => {
     expect(clashes(among.flatMap(commandsOf))).toEqual([]);
   });
 
-  it.each(sets)('means one answer to a question, and no command beside it (%s)', (_name, among) => {
+  /** "mẹ" is mother and "tía" father in Vietnamese: folded, other words in English and Spanish. A person's own language is read first. */
+  const OWN_FIRST = /^(?:me|tia): /;
+
+  it.each(sets)('means one answer to a question, and no command beside it (%s)', (name, among) => {
     const commands = among.flatMap(commandsOf);
     const known = new Set(commands.map(([phrase]) => phrase));
     for (const question of questions) {
       const answers = among.flatMap((tag) => answersOf(tag, question));
       const where = `${question.flow} ${question.name}`;
-      expect(clashes(answers), where).toEqual([]);
+      const bad = clashes(answers).filter((clash) => name !== 'all' || !OWN_FIRST.test(clash));
+      expect(bad, where).toEqual([]);
       expect(
         answers.filter(([phrase]) => known.has(phrase)),
         where,

@@ -120,6 +120,31 @@ describe('numbers as people write them', () => {
     expect(number('dos mil cuatrocientos', 'erdc', 'monthly-income', 'es')).toBe(2400);
   });
 
+  it.each([
+    ['khoảng 5 đứa', 5],
+    ['năm bé', 5],
+    ['nam be', 5],
+    ['hai mươi mốt', 21],
+    ['muoi lam', 15],
+    ['một trăm lẻ năm', 105],
+    ['không có', 0],
+    ['hơn 3', 'unclear'],
+    ['không quá 3', 'unclear'],
+    ['gần 5', 'unclear'],
+  ])('%s in Vietnamese: %s', (text, value) => {
+    expect(number(text, 'child-care', 'child-count', 'vi')).toBe(value);
+  });
+
+  it('reads Vietnamese hours, money and ages: "năm" is five and year, a half follows its scale', () => {
+    expect(number('3 tiếng một ngày', 'license', 'hours-per-day', 'vi')).toBe(3);
+    expect(number('4 tiếng rưỡi', 'license', 'hours-per-day', 'vi')).toBe(4.5);
+    expect(number('20 giờ một tuần', 'license', 'hours-per-day', 'vi')).toBe('unclear');
+    expect(number('2 ngàn rưỡi', 'erdc', 'monthly-income', 'vi')).toBe(2500);
+    expect(number('2 ngàn 4', 'erdc', 'monthly-income', 'vi')).toBe('unclear');
+    expect(number('hai nghìn năm trăm', 'erdc', 'monthly-income', 'vi')).toBe(2500);
+    expect(number('3 năm', 'child-care', 'child-age', 'vi')).toBe('under-13');
+  });
+
   it('takes no short number word of another language', () => {
     expect(number('once', 'child-care', 'child-count')).not.toBe(11);
     expect(number('once', 'child-care', 'child-count', 'es')).toBe(11);
