@@ -35,7 +35,11 @@ function fold(text: string): string {
     .replace(/([иИ])\u0306/g, (_, i: string) => (i === 'и' ? 'й' : 'Й'))
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
-    .replace(/['’]/g, '');
+    .replace(/['’ـ]/g, '')
+    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/[ىی]/g, 'ي')
+    .replace(/ک/g, 'ك')
+    .replace(/(?<=\p{Script=Arabic}{3})[ةه](?![\p{L}\p{N}])/gu, 'ة');
 }
 
 /**

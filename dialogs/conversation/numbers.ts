@@ -1,4 +1,4 @@
-import { fold, isUnspaced, type TimeUnit, type Wording } from './wording.js';
+import { asciiDigits, fold, isUnspaced, type TimeUnit, type Wording } from './wording.js';
 
 /** The numbers of a message, and the words that belong to none of them. */
 export interface ReadNumbers {
@@ -6,6 +6,27 @@ export interface ReadNumbers {
   /** Beside each number the unit of time that follows it at once, if any: "3 hours", "một ngày". */
   units: (TimeUnit | undefined)[];
   rest: string[];
+}
+
+/** Stands for an "and" that was written together with the number after it; no folded word looks like it. */
+const JOINED = '+';
+
+/** True for a joint that Arabic writes together with the next word: "و". */
+export function isAttached(joint: string): boolean {
+  return /^\p{Script=Arabic}$/u.test(joint);
+}
+
+/** "خمسة وعشرين", or "خمسة و عشرين", as "five", JOINED, "twenty". */
+function detached(words: readonly string[], wording: Wording): string[] {
+  const joints = wording.and.map(fold).filter(isAttached);
+  const isNumber = (word: string | undefined): boolean =>
+    word !== undefined && (wording.numberWords.has(word) || wording.scales.has(word));
+  return words.flatMap((word, i) => {
+    if (joints.includes(word) && isNumber(words[i + 1])) return [JOINED];
+    const joint = joints.find((and) => word.startsWith(and));
+    const rest = joint === undefined ? undefined : word.slice(joint.length);
+    return rest !== undefined && isNumber(rest) && !isNumber(word) ? [JOINED, rest] : [word];
+  });
 }
 
 /** A thousand and above closes a part of a number: "two thousand | four hundred". */
@@ -18,7 +39,7 @@ const THOUSAND = 1_000;
  * @param money true: "2.400" is two thousand four hundred, since nobody writes three decimals of a dollar
  */
 export function readNumbers(text: string, wording: Wording, money = false): ReadNumbers {
-  const spelled = text
+  const spelled = asciiDigits(text)
     .replace(/(\d)\s*½/g, '$1.5')
     .replace(/½/g, '0.5')
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
@@ -27,10 +48,13 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     .replace(/(^|[\s$])\.(?=\d)/g, '$10.')
     .replace(/(\d{1,3})\.(\d{3})(?!\d)/g, money ? '$1$2' : '$1.$2');
   const sign = /^\s*[-−–]\s*\d/.test(text) ? -1 : 1;
-  const words = fold(spelled)
-    .split(' ')
-    .flatMap((word) => (isUnspaced(word) ? cut(word, wording) : [word]))
-    .filter((word) => word !== '');
+  const words = detached(
+    fold(spelled)
+      .split(' ')
+      .flatMap((word) => (isUnspaced(word) ? cut(word, wording) : [word]))
+      .filter((word) => word !== ''),
+    wording,
+  );
   const numbers: number[] = [];
   const units: (TimeUnit | undefined)[] = [];
   const rest: string[] = [];
@@ -141,12 +165,13 @@ export function numberAt(
   let last = 1;
   let i = from;
   for (;;) {
-    const joint: number = current !== null && wording.and.some((and) => fold(and) === words[i]) ? 1 : 0;
+    const attached: boolean = words[i] === JOINED;
+    const joint: number = current !== null && (attached || wording.and.some((and) => fold(and) === words[i])) ? 1 : 0;
     const at: number = i + joint;
     const scale = wording.scales.get(words[at] ?? '');
     const part: { value: number; taken: number } | null =
       scale !== undefined || (current !== null && isUnit(words, at, wording)) ? null : partAt(words, at, wording);
-    if (scale !== undefined && joint === 0) {
+    if (scale !== undefined && (joint === 0 || (attached && scaled))) {
       const scaledUp: number = (current === null || current === 0 ? 1 : current) * scale;
       if (scale >= THOUSAND) {
         closed += scaledUp;
@@ -158,7 +183,10 @@ export function numberAt(
     } else if (scaled && /^\d$/.test(words[at] ?? '') && !wording.scales.has(words[at + 1] ?? '')) {
       // "2 ngàn 4" is 2,400 to whoever says so, never 2,004: no number that can be relied on.
       break;
-    } else if (part && (current === null || scaled || joins(current, part.value))) {
+    } else if (
+      part &&
+      (current === null || scaled || joins(current, part.value) || (attached && joins(part.value, current % 100)))
+    ) {
       current = (current ?? 0) + part.value;
       scaled = false;
       last = 1;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fits } from '../engine/answers.js';
 import { NOT_SURE, SKIP, type Answer, type Facts, type FlowLaw, type Question } from '../engine/flow.js';
 import { readDay } from './dates.js';
-import { readNumbers } from './numbers.js';
+import { isAttached, readNumbers } from './numbers.js';
 import { COMMANDS, type Command } from './session.js';
-import { fold, holds, isUnspaced, type CommandInput, type Wording } from './wording.js';
+import { asciiDigits, fold, holds, isUnspaced, type CommandInput, type Wording } from './wording.js';
 import type { NoticeCode } from './views.js';
 
 /** What a person sent, free of any channel. */
@@ -74,7 +74,7 @@ const FOREIGN_NUMBER_MIN = 5;
  */
 export function recognize(message: Message, context: RecognizeContext): Input[] {
   if (message.value !== undefined && message.value !== null) return [fromValue(message.value)];
-  const text = message.text?.trim() ?? '';
+  const text = asciiDigits(message.text?.trim() ?? '');
   if (text === '') return [{ kind: 'reject', code: 'malformed' }];
   return fromText(text, context);
 }
@@ -179,7 +179,7 @@ function several(text: string, folded: string, open: OpenQuestion, context: Reco
   if (open.spec.input !== 'choices') return null;
   const joints = context.wordings.flatMap((w) => w.and.map(fold)).filter((w) => w !== '');
   const joint = `${jointPattern(joints)}|(?<=\\d) (?=\\d)`;
-  const commas = text.split(/[,，、;；/]/).map(fold);
+  const commas = text.split(/[,，、;；،؛/]/).map(fold);
   const parts = rangeOf(text) ?? (commas.length > 1 ? commas : [folded]).flatMap((part) => partsOf(part, joint));
   if (parts.length < 2) return null;
   const ids: string[] = [];
@@ -193,11 +193,15 @@ function several(text: string, folded: string, open: OpenQuestion, context: Reco
   return { kind: 'answer', question: open.question, answer: [...new Set(ids)] };
 }
 
-/** What stands between two parts: a joining word between spaces, or anywhere in a script without spaces. */
+/**
+ * What stands between two parts: a joining word between spaces, or anywhere in a script without spaces; in Arabic it may be
+ * written together with the next word.
+ */
 function jointPattern(joints: readonly string[]): string {
   const spaced = joints.filter((joint) => !isUnspaced(joint));
   const unspaced = joints.filter(isUnspaced).sort((a, b) => b.length - a.length);
-  return [...(spaced.length > 0 ? [` (?:${spaced.join('|')}) `] : []), ...unspaced].join('|');
+  const attached = spaced.filter(isAttached).map((word) => ` ${word}(?=\\S)`);
+  return [...(spaced.length > 0 ? [` (?:${spaced.join('|')}) `] : []), ...attached, ...unspaced].join('|');
 }
 
 function partsOf(text: string, pattern: string): string[] {
@@ -318,7 +322,7 @@ function numberAnswer(text: string, folded: string, context: RecognizeContext): 
 /** "no, but what is an enrichment activity?": an exact answer, then a question. */
 function answerThenQuestion(text: string, context: RecognizeContext): Input[] | null {
   if (!context.open) return null;
-  const match = /^([^,;.!，；。！、—–-]{1,60})\s*[,;.!，；。！、—–-]+\s*(\S.*)$/s.exec(text);
+  const match = /^([^,;.!，；。！、،؛—–-]{1,60})\s*[,;.!，；。！、،؛—–-]+\s*(\S.*)$/s.exec(text);
   const head = match?.[1];
   const tail = match?.[2];
   if (head === undefined || tail === undefined || !asks(tail, fold(tail), context)) return null;

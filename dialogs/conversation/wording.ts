@@ -107,16 +107,29 @@ export function holds(padded: string, phrase: string): boolean {
   return padded.includes(isUnspaced(phrase) ? phrase : ` ${phrase} `);
 }
 
+/** Arabic and Persian digits and number marks as those of ASCII: "٢٬٤٠٠" is "2,400". */
+export function asciiDigits(text: string): string {
+  return text
+    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+    .replace(/(?<=\d)٫(?=\d)/g, '.')
+    .replace(/(?<=\d)٬(?=\d)/g, ',');
+}
+
 /**
  * Makes spellings comparable: compatibility forms, lower case, no diacritics, no punctuation around words, single spaces.
  * Letters of every script stay; a curly apostrophe counts as a straight one and is dropped inside words ("don't", "dont").
+ * Arabic letters that people write in more than one way, and those of Persian keyboards, become one.
  */
 export function fold(text: string): string {
-  return text
+  return asciiDigits(text)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/đ/g, 'd')
+    .replace(/ـ/g, '')
+    .replace(/ة/g, 'ه')
+    .replace(/[ىی]/g, 'ي')
+    .replace(/ک/g, 'ك')
     .replace(/['’‘`´]/g, '')
     .replace(/[^\p{L}\p{N}.$%]+/gu, ' ')
     .replace(/(?<!\d)\.|\.(?!\d)/g, ' ')

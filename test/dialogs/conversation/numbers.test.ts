@@ -55,6 +55,37 @@ describe('numbers as people write them', () => {
   });
 
   it.each([
+    ['٥', 5],
+    ['حوالي ٥ أطفال', 5],
+    ['عندي طفلين', 2],
+    ['عندي ١١ طفل', 11],
+    ['خمسة وعشرين', 25],
+    ['خمسه و عشرين', 25],
+    ['مئة وخمسة', 105],
+    ['ولا واحد', 0],
+    ['أكثر من 3', 'unclear'],
+    ['خمسة وستة', 'unclear'],
+  ])('%s in Arabic: %s', (text, value) => {
+    expect(number(text, 'child-care', 'child-count', 'ar')).toBe(value);
+  });
+
+  it.each([
+    ['٢٬٤٠٠ دولار', 2400],
+    ['2400$', 2400],
+    ['ألفين وأربعمئة بالشهر', 2400],
+    ['٥٠٠ بالأسبوع', 'unclear'],
+  ])('%s a month in Arabic: %s', (text, value) => {
+    expect(number(text, 'erdc', 'monthly-income', 'ar')).toBe(value);
+  });
+
+  it.each([
+    ['1 و3', ['income', 'protective-services']],
+    ['دخل وعمل', ['income', 'work-search-education']],
+  ])('%s: several choices, joined as Arabic joins them', (text, value) => {
+    expect(number(text, 'erdc', 'bases', 'ar')).toEqual(value);
+  });
+
+  it.each([
     'more than 3',
     'over three',
     'at least 3',
