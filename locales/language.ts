@@ -7,10 +7,12 @@ export const languageSchema = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   /** The locale of `Intl` that writes dates, numbers and money as its speakers in the United States do: "es-US". */
   intl: z.string().min(2),
-  /** Name of a lunr stemmer, or null: words as they are. */
+  /** Name of a lunr stemmer, or null: words as they are, or pairs of signs where there are no spaces. */
   stemmer: z.string().nullable(),
   /** False where words are written without spaces between them. */
-  spaces: z.boolean().default(true),
+  spaces: z.boolean(),
+  /** Letters that are one letter to the search: "兒" -> "儿". */
+  letters: z.record(z.string(), z.string()).optional(),
   /** Everyday words that are one word to the search: "chamaco" -> "nino". */
   sameWords: z.record(z.string(), z.string()),
   /** Whether a person who speaks the language has reviewed its words. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import lunr from 'lunr';
+import type { z } from 'zod';
 import { languageSchema } from './language.js';
 
 /** How one language is cut into index terms: the shape that the index asks for. */
@@ -29,40 +30,70 @@ function stemmerOf(name: string): (word: string) => string {
 
 /** Words without accents, so that people who leave them out are understood. */
 function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    // й is a letter of its own: without its breve no Russian stemmer knows an adjective's ending.
-    .replace(/([иИ])\u0306/g, (_, i: string) => (i === 'и' ? 'й' : 'Й'))
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(/['’ـ]/g, '')
-    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
-    .replace(/[ىی]/g, 'ي')
-    .replace(/ک/g, 'ك')
-    .replace(/(?<=\p{Script=Arabic}{3})[ةه](?![\p{L}\p{N}])/gu, 'ة');
+  return (
+    text
+      .normalize('NFKD')
+      // й is a letter of its own: without its breve no Russian stemmer knows an adjective's ending.
+      .replace(/([иИ])\u0306/g, (_, i: string) => (i === 'и' ? 'й' : 'Й'))
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase()
+      .replace(/['’ـ]/g, '')
+      .replace(/đ/g, 'd')
+      .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
+      .replace(/[ىی]/g, 'ي')
+      .replace(/ک/g, 'ك')
+      .replace(/(?<=\p{Script=Arabic}{3})[ةه](?![\p{L}\p{N}])/gu, 'ة')
+  );
+}
+
+/** Runs of a script that writes no spaces, and words of any other. */
+const RUNS = /[\p{Script=Han}々〇]+|[^\p{Script=Han}々〇\P{L}]+|\p{N}+/gu;
+
+/** A run without spaces as its pairs of neighboring signs: "托儿服务" as 托儿, 儿服, 服务. */
+function pairsOfSigns(run: string): string[] {
+  if (!/^[\p{Script=Han}々〇]/u.test(run)) return [run];
+  const signs = [...run];
+  return signs.length === 1 ? signs : signs.slice(1).map((sign, at) => `${signs[at]}${sign}`);
 }
 
 /**
- * The packs of all languages below `dir` that name a stemmer, English aside: the index has that one built in. The build and the
- * start must use the same.
+ * The packs of all languages below `dir`, English aside: the index has that one built in. The build and the start must
+ * use the same.
  */
 export function languagePacks(dir: string): Pack[] {
   return readdirSync(dir, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name !== 'en')
-    .flatMap(({ name: tag }) => {
+    .map(({ name: tag }) => {
       const file: unknown = JSON.parse(readFileSync(join(dir, tag, 'language.json'), 'utf8'));
-      const language = languageSchema.parse(file);
-      if (language.stemmer === null) return [];
-      const stem = stemmerOf(language.stemmer);
-      const same = new Map(Object.entries(language.sameWords).map(([word, as]) => [fold(word), fold(as)]));
-      const numbers = new Map(Object.entries(language.numberWords).map(([word, n]) => [fold(word), String(n)]));
-      return [
-        {
-          tag,
-          words: (text: string) =>
-            (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => same.get(word) ?? numbers.get(word) ?? word),
-          term: stem,
-        },
-      ];
+      return packOf(tag, languageSchema.parse(file));
     });
+}
+
+function packOf(tag: string, language: z.infer<typeof languageSchema>): Pack {
+  const letters = new Map(Object.entries(language.letters ?? {}));
+  const folded = (text: string): string => {
+    const plain = fold(text);
+    return letters.size === 0 ? plain : [...plain].map((letter) => letters.get(letter) ?? letter).join('');
+  };
+  const same = new Map(Object.entries(language.sameWords).map(([word, as]) => [folded(word), folded(as)]));
+  const term = language.stemmer === null ? (word: string): string => word : stemmerOf(language.stemmer);
+  if (!language.spaces) {
+    // Longest first: a word inside a longer one is no word of its own.
+    const known = [...same.keys()].sort((a, b) => b.length - a.length);
+    const pattern = known.length === 0 ? null : new RegExp(known.map(escapePattern).join('|'), 'gu');
+    const words = (text: string): string[] => {
+      const plain = folded(text);
+      const joined = pattern === null ? plain : plain.replace(pattern, (word) => same.get(word) ?? word);
+      return (joined.match(RUNS) ?? []).flatMap(pairsOfSigns);
+    };
+    return { tag, words, term };
+  }
+  const numbers = new Map(Object.entries(language.numberWords).map(([word, n]) => [folded(word), String(n)]));
+  const words = (text: string): string[] =>
+    (folded(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => same.get(word) ?? numbers.get(word) ?? word);
+  return { tag, words, term };
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

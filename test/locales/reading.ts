@@ -49,6 +49,16 @@ export function fernandezHuerta({ words, sentences, syllables }: Reading): numbe
   return 206.84 - (60 * syllables) / words - (1.02 * words) / sentences;
 }
 
+/** Oborneva's Flesch for Russian, whose words have more syllables: 40 and above is what adults read without effort. */
+export function oborneva({ words, sentences, syllables }: Reading): number {
+  return 206.835 - (60.1 * syllables) / words - (1.3 * words) / sentences;
+}
+
+/** Syllables of a Russian word: its vowels. */
+export function syllablesRu(word: string): number {
+  return Math.max(1, (word.toLowerCase().match(/[аеёиоуыэюяaeiouy]/g) ?? []).length);
+}
+
 /** Flesch-Kincaid: the school grade that the text asks for. */
 export function fleschKincaid({ words, sentences, syllables }: Reading): number {
   return (0.39 * words) / sentences + (11.8 * syllables) / words - 15.59;
