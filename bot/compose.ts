@@ -6,7 +6,7 @@ import { loadKnowledge } from '../knowledge/index.js';
 import { loadLocales } from '../locales/index.js';
 import { languagePacks } from '../locales/packs.js';
 import { GuideDialog } from './botframework/guide-dialog.js';
-import { createGuide, dayInOregon, summaryKey, type Guide } from './guide.js';
+import { createGuide, dayInOregon, figureParams, summaryKey, type Guide } from './guide.js';
 import { logToStdout } from './http/log.js';
 import { pageRoutes } from './pages/index.js';
 import type { GuideServerParts } from './server.js';
@@ -34,7 +34,10 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
   const pages = pageRoutes({
     law,
     locales,
-    flows: flows.map(({ id }) => id),
+    flows,
+    search,
+    explain: guide.explain,
+    figures: figureParams,
     sourcesDir: join(root, 'knowledge', 'sources'),
     assetsDir: join(root, 'build', 'assets'),
     today: () => dayInOregon(now()),

@@ -57,6 +57,8 @@ export interface Guide {
    * @param tag another language than the one that the result was given in; null for that one
    */
   summarize: (stored: unknown, baseUrl: string, tag?: string | null) => SummaryText | null;
+  /** What a provision means in plain words, in a language, with the figures of a day; null where nobody has written that. */
+  explain: (provision: Provision, tag: string, asOf: IsoDate) => Explanation | null;
   /** True for a summary record that has expired at the instant, or that cannot be read. */
   isExpired: (stored: unknown, instant: Date) => boolean;
   /** The one sentence for a turn that failed. */
@@ -155,6 +157,8 @@ export function createGuide(parts: GuideParts): Guide {
   };
 
   return {
+    explain: explained,
+
     apology: (channelLocale) => locales.translator(locales.negotiate(channelLocale))('apology'),
 
     isExpired(stored, instant) {

@@ -1,6 +1,6 @@
 import type { Activity, CardAction, Entity } from 'botbuilder';
-import { foldSpace, type Explanation } from '../../knowledge/index.js';
-import type { Citation, IsoDate, Law, Provision, ProvisionKind, SearchHit } from '../../knowledge/types.js';
+import type { Explanation } from '../../knowledge/index.js';
+import type { Citation, IsoDate, Law, Provision, SearchHit } from '../../knowledge/types.js';
 import { TOPICS } from '../../knowledge/topics.js';
 import type { Condition, Possibility } from '../../dialogs/engine/explore.js';
 import {
@@ -19,6 +19,7 @@ import type { Translate } from '../../locales/index.js';
 import { localized, NUMBERS } from '../localized.js';
 import { checkQuotes } from './quote-gate.js';
 import { anchorId } from '../pages/source-url.js';
+import { linesOf } from '../provision-text.js';
 import type { FigureParams } from '../wording.js';
 
 /** What rendering needs beside the view. */
@@ -50,9 +51,6 @@ const ABSTRACT_LIMIT = 20_000;
 const POSSIBILITIES_SHOWN = 10;
 /** A search answer shows its best paragraph whole up to this many characters, and an excerpt of it beyond. */
 const WHOLE_LIMIT = 1_600;
-
-/** Kinds of provisions that are part of the paragraph above them; notes and history lines are read on their own. */
-const PARTS: ReadonlySet<ProvisionKind> = new Set(['subsection', 'paragraph', 'subparagraph', 'item', 'heading']);
 
 /** Turns what a turn has to say into activities, in order. The only place that knows what a channel can show. */
 export function render(views: readonly View[], context: RenderContext): Reply[] {
@@ -581,24 +579,10 @@ class Renderer {
         lines.push(`${escapeMarkdown(lead.name)}: ${escapeMarkdown(lead.text)}`);
       }
       lines.push(`**${this.title(citation)}** ${this.mark(citation)}${this.statusLine(citation)}`);
-      lines.push(...this.lines(citation.provision));
+      lines.push(...linesOf(this.context.law, citation.provision).map(escapeMarkdown));
       blocks.push(lines.map((line) => `> ${line}`).join('\n>\n'));
     }
     return blocks.join('\n\n');
-  }
-
-  /** The provision's own words and those of all below it, a paragraph each, white space folded. */
-  private lines(provision: Provision): string[] {
-    const { law } = this.context;
-    const own = escapeMarkdown(foldSpace(law.text(provision)));
-    const below = provision.children.flatMap((key) => {
-      const child = law.byKey(key);
-      return child && PARTS.has(child.kind) ? this.lines(child) : [];
-    });
-    const [first, ...rest] = below;
-    // A label that opens on its first part, "(4)(a)", is shown on one line with it, as it is printed.
-    if (first !== undefined && /^\(\w+\)$/.test(own)) return [own + first, ...rest];
-    return own === '' ? below : [own, ...below];
   }
 
   private statusLine(citation: Citation): string {

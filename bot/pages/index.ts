@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../http/http.js';
 import { errorBody } from '../http/http.js';
-import type { DocumentSlug, IsoDate, Law } from '../../knowledge/types.js';
+import type { Flow } from '../../dialogs/engine/flow.js';
+import type { DocumentSlug, IsoDate, Law, SearchIndex } from '../../knowledge/types.js';
 import type { Locales } from '../../locales/index.js';
 import { openAssets } from './assets.js';
 import { chatPage } from './chat-page.js';
 import { asked, languageCookie, messagePage, readerOf } from './layout.js';
 import type { FurnitureText } from './source-page.js';
+import { referencePages, type ReferenceParts } from './reference.js';
 import { sourcePages } from './sources.js';
 import { summaryPage, type SummaryText } from './summary.js';
 
@@ -17,8 +19,11 @@ export interface PageParts {
   /** The folder with the sources as they were copied in: printed headings between sections are read from there. */
   sourcesDir: string;
   locales: Locales;
-  /** Ids of the flows, in the order of the menu. */
-  flows: readonly string[];
+  /** The flows, in the order of the menu. */
+  flows: readonly Flow[];
+  search: SearchIndex;
+  explain: ReferenceParts['explain'];
+  figures: ReferenceParts['figures'];
   /** The calendar day in Oregon. */
   today: () => IsoDate;
   /** The folder that the build filled with static files. */
@@ -52,6 +57,7 @@ export function furnitureReader(law: Law, sourcesDir: string): FurnitureText {
 export function pageRoutes(parts: PageParts): PageRoute[] {
   const { law, locales, today } = parts;
   const assets = openAssets(parts.assetsDir);
+  const reference = referencePages({ ...parts, assets });
   const sources = sourcePages({ ...parts, assets, furnitureText: furnitureReader(law, parts.sourcesDir) });
 
   const notFound = (request: HttpRequest): HttpResponse => {
@@ -71,8 +77,15 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
       method: 'GET',
       path: '/',
       handler: (request) =>
-        chatPage({ reader: readerOf(locales, request), assets, law, flows: parts.flows }, request, today()),
+        chatPage(
+          { reader: readerOf(locales, request), assets, law, flows: parts.flows.map(({ id }) => id) },
+          request,
+          today(),
+        ),
     },
+    { method: 'GET', path: '/reference', handler: (request) => reference.index(request) },
+    { method: 'GET', path: '/reference/results', handler: (request) => reference.results(request) },
+    { method: 'GET', path: '/reference/tables/:flow', handler: (request) => reference.table(request) },
     { method: 'GET', path: '/sources', handler: (request) => sources.index(request) },
     { method: 'GET', path: '/sources/:slug', handler: (request) => sources.document(request) },
     { method: 'GET', path: '/summary/:id', handler: (request) => summaryPage({ ...parts, assets }, request) },

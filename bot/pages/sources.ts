@@ -28,6 +28,31 @@ export function readDay(text: string): IsoDate | null {
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text ? null : text;
 }
 
+/** The day that a request names, today where it names none; or the page that says why it cannot be read. */
+export function dayAsked(
+  request: HttpRequest,
+  parts: { reader: Reader; assets: Assets },
+  today: IsoDate,
+): IsoDate | HttpResponse {
+  const asked = request.query.get('as-of');
+  if (asked === null || asked === '' || asked === 'today') return today;
+  const day = readDay(asked);
+  const { t, language } = parts.reader;
+  if (day === null) {
+    return messagePage(parts, 400, {
+      title: t('pages:error.bad-date.title'),
+      text: t('pages:error.bad-date.text', { example: today }),
+    });
+  }
+  if (day < FIRST_DAY) {
+    return messagePage(parts, 400, {
+      title: t('pages:error.early-date.title'),
+      text: t('pages:error.early-date.text', { first: dateInWords(FIRST_DAY, language) }),
+    });
+  }
+  return day;
+}
+
 /** Keeps the entries that were used last. */
 class Recent<V> {
   readonly #entries = new Map<string, V>();
@@ -80,31 +105,10 @@ export function sourcePages(parts: SourcePagesParts): {
   const caching = (request: HttpRequest): string =>
     request.query.has('as-of') ? 'public, max-age=600' : 'public, no-cache';
 
-  /** The day that the request names, today where it names none; or the page that says why it cannot be read. */
-  const dayOf = (request: HttpRequest, reader: Reader): IsoDate | HttpResponse => {
-    const asked = request.query.get('as-of');
-    if (asked === null || asked === '' || asked === 'today') return today();
-    const day = readDay(asked);
-    const { t, language } = reader;
-    if (day === null) {
-      return messagePage({ reader, assets }, 400, {
-        title: t('pages:error.bad-date.title'),
-        text: t('pages:error.bad-date.text', { example: today() }),
-      });
-    }
-    if (day < FIRST_DAY) {
-      return messagePage({ reader, assets }, 400, {
-        title: t('pages:error.early-date.title'),
-        text: t('pages:error.early-date.text', { first: dateInWords(FIRST_DAY, language) }),
-      });
-    }
-    return day;
-  };
-
   return {
     index(request) {
       const reader = readerOf(locales, request);
-      const day = dayOf(request, reader);
+      const day = dayAsked(request, { reader, assets }, today());
       if (typeof day !== 'string') return day;
       const asked = request.query.has('as-of') ? day : null;
       return answer(request, `index ${reader.language.tag} ${day} ${request.query.toString()}`, caching(request), () =>
@@ -121,7 +125,7 @@ export function sourcePages(parts: SourcePagesParts): {
           text: t('pages:error.no-source.text'),
         });
       }
-      const day = dayOf(request, reader);
+      const day = dayAsked(request, { reader, assets }, today());
       if (typeof day !== 'string') return day;
       return answer(
         request,

@@ -458,3 +458,113 @@ function replay(flow: Flow, answers: Answers, law: FlowLaw): Position | null {
 function definite(flow: Flow, answers: Answers): Facts {
   return Object.fromEntries(Object.entries(answers).filter(([name, a]) => a !== NOT_SURE && flow.questions[name]));
 }
+
+/** One row of a flow's table: a final state, and every way to it. */
+export interface DecisionRow {
+  ending: Ending;
+  /** Each a set of answers that leads to the row, exact and without overlap with any other, in the order of the questions. */
+  ways: readonly { question: string; conditions: readonly Condition[] }[][];
+}
+
+/** A flow as a table, worked out of its machine on a day: a row for each final state, in the order of the rows. */
+export function decisionTable(flow: Flow, law: FlowLaw): DecisionRow[] {
+  const tree = grow(flow, law, {}, new Set());
+  if (!tree) return [];
+  const rows = new Map(
+    [...endingsOf(tree).values()].map((ending) => [ending.id, { ending, ways: [] as DecisionRow['ways'] }]),
+  );
+  const list = (at: Tree, way: DecisionRow['ways'][number]): void => {
+    if (at.kind === 'ending') {
+      (rows.get(at.meta.id)?.ways as DecisionRow['ways'][number][]).push(way);
+      return;
+    }
+    for (const { conditions, tree: next, whole } of grouped(at.branches)) {
+      list(next, whole ? way : [...way, { question: at.question, conditions }]);
+    }
+  };
+  list(tree, []);
+  return [...rows.values()]
+    .map(({ ending, ways }) => ({ ending, ways: together(ways) }))
+    .sort((a, b) => a.ending.row - b.ending.row);
+}
+
+/** Ways that differ in the answers to one question alone are one way with both. */
+function together(ways: DecisionRow['ways']): DecisionRow['ways'] {
+  const merged: { question: string; conditions: readonly Condition[] }[][] = ways.map((way) => [...way]);
+  for (let again = true; again;) {
+    again = false;
+    for (const question of new Set(merged.flat().map((part) => part.question))) {
+      const groups = new Map<string, number>();
+      for (let at = 0; at < merged.length; at += 1) {
+        const way = merged[at] as (typeof merged)[number];
+        const own = way.find((part) => part.question === question);
+        if (!own) continue;
+        const rest = JSON.stringify(way.map((part) => (part === own ? part.question : part)));
+        const before = groups.get(rest);
+        if (before === undefined) {
+          groups.set(rest, at);
+          continue;
+        }
+        const first = merged[before] as (typeof merged)[number];
+        merged[before] = first.map((part) =>
+          part.question === question
+            ? { question, conditions: adjoined([...part.conditions, ...own.conditions]) }
+            : part,
+        );
+        merged.splice(at, 1);
+        at -= 1;
+        again = true;
+      }
+    }
+  }
+  return merged;
+}
+
+/** Conditions with neighboring ranges as one. */
+function adjoined(conditions: readonly Condition[]): Condition[] {
+  const lowest = (c: Condition): number => (typeof c === 'string' || 'length' in c ? 0 : (c.min ?? -1));
+  const result: Condition[] = [];
+  for (const condition of [...conditions].sort((a, b) => lowest(a) - lowest(b))) {
+    const last = result.at(-1);
+    const both = last === undefined ? null : joinRanges(last, condition);
+    if (both) result[result.length - 1] = both;
+    else result.push(condition);
+  }
+  return result;
+}
+
+/** Branches that lead on alike as one; `whole` where that is all of them, so that the question makes no difference. */
+function grouped(
+  branches: Extract<Tree, { kind: 'node' }>['branches'],
+): { conditions: Condition[]; tree: Tree; whole: boolean }[] {
+  const groups: { conditions: Condition[]; tree: Tree; shape: string }[] = [];
+  for (const { class: answers, tree } of branches) {
+    const shape = shapeOf(tree);
+    const group = groups.find((known) => known.shape === shape);
+    if (!group) groups.push({ conditions: [answers.condition], tree, shape });
+    else {
+      const last = group.conditions.at(-1);
+      const both = last === undefined ? null : joinRanges(last, answers.condition);
+      if (both) group.conditions[group.conditions.length - 1] = both;
+      else group.conditions.push(answers.condition);
+    }
+  }
+  return groups.map(({ conditions, tree }) => ({ conditions, tree, whole: groups.length === 1 }));
+}
+
+const shapes = new WeakMap<Tree, string>();
+const shapeNames = new Map<string, string>();
+
+/** A short name for what lies below, the same for trees that read alike. */
+function shapeOf(tree: Tree): string {
+  const known = shapes.get(tree);
+  if (known !== undefined) return known;
+  const text =
+    tree.kind === 'ending'
+      ? `ending ${tree.meta.id}`
+      : `${tree.question} ${tree.branches.map((b) => `${JSON.stringify(b.class.condition)} ${shapeOf(b.tree)}`).join('; ')}`;
+  const name = shapeNames.get(text) ?? `#${shapeNames.size}`;
+  shapeNames.set(text, name);
+  shapes.set(tree, name);
+  return name;
+}

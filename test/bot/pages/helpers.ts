@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HttpRequest, HttpResponse } from '../../../bot/http/http.js';
 import { furnitureReader, pageRoutes, type PageRoute } from '../../../bot/pages/index.js';
+import { createGuide, figureParams } from '../../../bot/guide.js';
 import { flows } from '../../../dialogs/flows/index.js';
 import { loadKnowledge, type IsoDate, type Law } from '../../../knowledge/index.js';
 import { loadLocales, type Locales } from '../../../locales/index.js';
@@ -24,14 +25,18 @@ export async function openSite(today: IsoDate = '2026-11-21'): Promise<Site> {
   const built = mkdtempSync(join(tmpdir(), 'guide-pages-'));
   buildAssets(root, join(root, 'build', 'assets'));
   const knowledge = await builtFolder();
-  const { law } = loadKnowledge(knowledge);
+  const { law, search, explanations } = loadKnowledge(knowledge);
   cpSync(join(root, 'locales', 'en'), join(built, 'locales', 'en'), { recursive: true });
   const locales = await loadLocales(join(built, 'locales'));
   const sourcesDir = join(knowledge, 'sources');
+  const guide = createGuide({ law, search, explanations, flows, locales, now: () => new Date(`${today}T20:00:00Z`) });
   const routes = pageRoutes({
     law,
     locales,
-    flows: flows.map(({ id }) => id),
+    flows,
+    search,
+    explain: guide.explain,
+    figures: figureParams,
     sourcesDir,
     today: () => today,
     summary: () => Promise.resolve(null),
