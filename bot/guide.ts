@@ -14,6 +14,7 @@ import { asOfFor, openQuestion, turn } from '../dialogs/conversation/turn.js';
 import type { Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
 import { render, type RenderContext } from './botframework/render.js';
+import { otherLanguageOf } from './detect.js';
 import { figuresInWords } from './localized.js';
 import { sourceUrl } from './pages/source-url.js';
 import type { SummaryText } from './pages/summary.js';
@@ -146,6 +147,7 @@ export function createGuide(parts: GuideParts): Guide {
     sourceUrl: (provision, on) => sourceUrl(baseUrl, law, provision, on),
     summaryUrl: (id) => `${baseUrl}/summary/${id}`,
     explain: (provision) => explained(provision, tag, asOf),
+    inLanguage: (other) => contextFor(other, asOf, baseUrl),
   });
 
   /** A provision's explanation with the figures of the day in it, as the language writes them. */
@@ -196,8 +198,10 @@ export function createGuide(parts: GuideParts): Guide {
         today,
         tags: locales.tags,
         freshId: randomBytes(18).toString('base64url'),
-        heard: (text: string) => hear(text, wordingFor(tag, asOf, params)),
-        search: (query: string, day: IsoDate) => parts.search.search(query, { asOf: day, locale: tag }),
+        heard: (text: string, other: string | null) => hear(text, wordingFor(other ?? tag, asOf, params)),
+        otherLanguage: (text: string) => otherLanguageOf(text, locales.tags, wordingFor(tag, asOf, params)),
+        search: (query: string, day: IsoDate, other: string | null) =>
+          parts.search.search(query, { asOf: day, locale: other ?? tag }),
       };
 
       let inputs: Input[] = [{ kind: 'welcome' }];

@@ -70,6 +70,11 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
   );
 
   known.set(
+    `${CONVERSATION}/switch-language`,
+    new Map<string, Answer>([...yesNo, [fold(t('switch.yes')), 'yes'], [fold(t('switch.no')), 'no']]),
+  );
+
+  known.set(
     `${CONVERSATION}/resume`,
     new Map<string, Answer>([
       ...yesNo.filter(([, id]) => id === 'yes').map(([phrase]): [string, Answer] => [phrase, 'go-on']),

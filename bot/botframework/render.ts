@@ -39,6 +39,8 @@ export interface RenderContext {
   sourceUrl: (provision: Provision, asOf: IsoDate) => string;
   /** Absolute address of a summary page. */
   summaryUrl: (id: string) => string;
+  /** The same in another language. */
+  inLanguage: (tag: string) => RenderContext;
   /** What a provision means in plain words, in the language; null where nobody has written that. */
   explain: (provision: Provision) => Explanation | null;
 }
@@ -119,6 +121,8 @@ class Renderer {
         return this.confirm(view);
       case 'go-on':
         return this.goOn(view);
+      case 'switch-language':
+        return new Renderer(this.context.inLanguage(view.tag)).switchLanguage();
       case 'confirm-heard':
         return this.confirmHeard(view);
       case 'resume':
@@ -256,6 +260,11 @@ class Renderer {
         return `- ${this.t('review.line', { question: this.t(`${flowId}:question.${question}.ask`), answer: `**${text}**` })}`;
       })
       .join('\n');
+  }
+
+  /** Asked in the language that is offered. */
+  private switchLanguage(): Reply {
+    return this.ownQuestion('switch-language', 'switch', ['yes', 'no'], `**${this.t('switch.ask')}**`);
   }
 
   private resume(view: Extract<View, { kind: 'resume' }>): Reply {

@@ -28,13 +28,16 @@ const answerSchema = z.union([z.string(), z.number(), z.array(z.string()).readon
 
 /** A command that waits for the answer to `confirm-drop`. */
 const pendingSchema = z.strictObject({
-  command: z.enum(['start', 'restart', 'cancel', 'resume']),
+  command: z.enum(['start', 'restart', 'cancel', 'resume', 'language']),
   /** The flow to start. */
   flow: z.string().nullable(),
   /** The question that was open; it comes again where the person decides to stay. */
   open: z.string(),
   /** Answers that a question in free words gave for the flow to start; they wait to be confirmed. */
   answers: z.record(z.string(), answerSchema).optional(),
+  /** The language that was offered, and the question that was asked in it, which comes after the answer. */
+  tag: z.string().optional(),
+  text: z.string().optional(),
 });
 
 export const sessionSchema = z.strictObject({

@@ -16,9 +16,12 @@ import type { CommandInput } from './wording.js';
 export interface TurnEnvironment {
   law: Law;
   flows: readonly Flow[];
-  search: (query: string, asOf: IsoDate) => SearchResult;
+  /** Looks a question up, in the person's language or in another. */
+  search: (query: string, asOf: IsoDate, tag: string | null) => SearchResult;
   /** What a question in free words says of the facts that the flows ask for. */
-  heard: (text: string) => Heard;
+  heard: (text: string, tag: string | null) => Heard;
+  /** The language that ships in which a text is clearly written, where it is not the person's; null otherwise. */
+  otherLanguage: (text: string) => string | null;
   /** Today in Oregon. */
   today: IsoDate;
   /** Languages that ship. */
@@ -42,6 +45,8 @@ export interface TurnResult {
 const GO_ON = 'go-on';
 /** The conversation's own question to someone who comes back on a later day. */
 const RESUME = 'resume';
+/** The conversation's own question to someone who writes in another language. */
+const SWITCH = 'switch-language';
 
 /** The day that counts for a session. */
 export function asOfFor(session: Session, today: IsoDate): IsoDate {
@@ -117,6 +122,7 @@ class Turn {
         return this.cite(input.text);
       case 'ask':
         this.session.misses = 0;
+        if (this.offersLanguage(input.text, input.text)) return;
         return this.search(input.text);
       case 'kinship':
         return this.say({
@@ -125,6 +131,7 @@ class Turn {
           limit: figures(this.asOf)['kinship-degree'].value,
         });
       case 'unclear':
+        if (this.offersLanguage(input.text)) return;
         this.session.misses += 1;
         return this.notice('not-understood');
       case 'reject':
@@ -164,17 +171,60 @@ class Turn {
   }
 
   /** Answers from the sources, and offers the flows that would work it out. */
-  private search(text: string): void {
+  private search(text: string, tag: string | null = null): void {
     const { flows, heard } = this.env;
-    const result = this.env.search(text, this.asOf);
+    const result = this.env.search(text, this.asOf, tag);
     const law = flowLaw(this.asOf);
     const open = this.session.open === null || this.session.open.question === GO_ON ? null : this.session.flow;
     const offers = result.abstained
       ? []
       : flowsFor(flows, result.hits)
           .filter(({ id }) => id !== open)
-          .map((flow) => ({ flow: flow.id, answers: prefilled(flow, heard(text), law) }));
+          .map((flow) => ({ flow: flow.id, answers: prefilled(flow, heard(text, tag), law) }));
     this.say({ kind: 'answer', result, offers, free: this.session.open === null });
+  }
+
+  /**
+   * Offers to go on in the language that a text is clearly written in, once; a question is answered after that. False where
+   * there is nothing to offer.
+   */
+  private offersLanguage(text: string, question?: string): boolean {
+    const { session } = this;
+    if (session.open?.flow === CONVERSATION) return false;
+    const tag = this.env.otherLanguage(text);
+    if (tag === null || session.seen.includes(`${SWITCH} ${tag}`)) return false;
+    session.seen.push(`${SWITCH} ${tag}`);
+    session.pending = {
+      command: 'language',
+      flow: session.flow,
+      open: session.open?.question ?? '',
+      tag,
+      ...(question === undefined ? {} : { text: question }),
+    };
+    session.open = { flow: CONVERSATION, question: SWITCH };
+    this.silent = false;
+    return true;
+  }
+
+  /** Goes on in the language that was offered, or not, and answers what was asked in it. */
+  private switchLanguage(answer: Answer): void {
+    const { session } = this;
+    if (answer !== 'yes' && answer !== 'no') {
+      session.misses += 1;
+      return this.notice('unknown-answer');
+    }
+    const { pending } = session;
+    session.pending = null;
+    session.misses = 0;
+    this.silent = false;
+    session.open =
+      pending && pending.open !== '' && pending.flow !== null ? { flow: pending.flow, question: pending.open } : null;
+    if (session.open && !openQuestion(session, this.env)) this.reposition();
+    if (answer === 'yes' && pending?.tag !== undefined) {
+      session.locale = pending.tag;
+      this.say({ kind: 'say', sentence: { key: 'say.language' } });
+    }
+    if (pending?.text !== undefined) this.search(pending.text, answer === 'yes' ? (pending.tag ?? null) : null);
   }
 
   /** Someone who comes back after days is told where the conversation stands, and may go on or start anew. */
@@ -196,6 +246,10 @@ class Turn {
     const open = openQuestion(this.session, this.env);
     if (!open) return;
     const { pending } = this.session;
+    if (open.question === SWITCH) {
+      this.views.push({ kind: 'switch-language', tag: pending?.tag ?? '' });
+      return;
+    }
     if (open.question === GO_ON && pending?.answers) {
       const answers = Object.entries(pending.answers).map(([question, answer]) => ({ question, answer }));
       this.views.push({ kind: 'confirm-heard', flow: pending.flow ?? '', answers });
@@ -211,7 +265,7 @@ class Turn {
       this.views.push({ kind: 'resume', flow, answered: Object.keys(answersOf(this.session, flow)).length });
       return;
     }
-    if (open.flow === CONVERSATION && pending && pending.command !== 'resume') {
+    if (open.flow === CONVERSATION && pending && pending.command !== 'resume' && pending.command !== 'language') {
       this.views.push({
         kind: 'confirm',
         question: 'confirm-drop',
@@ -320,6 +374,7 @@ class Turn {
     if (open.flow === CONVERSATION && typeof answer === 'string') session.lastOwn = { question, answer };
     if (open.question === GO_ON) return this.goOn(answer);
     if (open.question === RESUME) return this.resume(answer);
+    if (open.question === SWITCH) return this.switchLanguage(answer);
     if (open.flow === CONVERSATION) return this.confirm(answer);
     session.lastOwn = null;
     const wrong = checkAnswer(open, answer);
@@ -348,6 +403,7 @@ class Turn {
     const known =
       question === 'confirm-drop' ||
       question === GO_ON ||
+      question === SWITCH ||
       this.env.flows.some((f) => Object.hasOwn(f.questions, question));
     this.notice(known ? 'stale-answer' : 'unknown-question');
   }

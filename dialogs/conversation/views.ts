@@ -87,6 +87,7 @@ export type View =
       next: string | null;
     }
   | { kind: 'go-on'; flow: string }
+  | { kind: 'switch-language'; tag: string }
   | { kind: 'confirm-heard'; flow: string; answers: readonly { question: string; answer: Answer }[] }
   | { kind: 'resume'; flow: string; answered: number }
   | { kind: 'summary'; id: string; flow: string; outcome: string; asOf: IsoDate }

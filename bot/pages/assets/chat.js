@@ -214,7 +214,9 @@ function follow(activity) {
     ({ type }) => type === 'oregon-child-care/as-of',
   )?.asOf;
   if (day) showDay(day);
-  if (!activity.locale) return;
+  const asks = /** @type {any[]} */ (activity.entities ?? []).find(({ question }) => question === 'switch-language');
+  // An offer is written in the language that it offers.
+  if (!activity.locale || asks) return;
   clearTimeout(settling);
   settling = setTimeout(() => turnTo(activity.locale), LANGUAGE_SETTLES_MS);
 }
