@@ -33,7 +33,7 @@ export function chatPage(
   const choices = markup`<ul class="choices">
     ${flows.map((flow) => {
       const query = new URLSearchParams({ flow, lang: language.tag });
-      return markup`<li><a class="usa-button usa-button--outline" href="/?${query.toString()}" data-start="${flow}">${t(`${flow}:title`)}</a></li>`;
+      return markup`<li><a class="usa-button usa-button--outline" href="/?${query.toString()}" data-start="${flow}">${t(`${flow}:title`)}</a> <span class="pitch">${t(`${flow}:pitch`)}</span></li>`;
     })}
   </ul>`;
   const body = layout({

@@ -28,7 +28,7 @@ function messages(tag: string): { where: string; text: string }[] {
 const NAMES = [
   /ORS (?:chapter )?\d+[A-Z]?(?:\.\d+)?(?:(?: (?:to|a|đến|إلى) |–|至)\d+\.\d+)?/g,
   /329A\.\d+ \(\d+\)/g,
-  /(?:capítulo|chương|глав[аеуы]) 329A|(?:ال|لل)فصل 329A|第329A章/g,
+  /(?:capítulo|chương|глав[аеуы]) 329A|(?:ال|لل)فصل 329A|第329A章/gi,
   /2023 edition|edición (?:de )?2023|ấn bản 2023|طبعة 2023|издани[ею] 2023 года|2023年版/gi,
   /\b2011\b/g,
   /\b911\b/g,
