@@ -158,7 +158,7 @@ function foldFields(builder: lunr.Builder): PostingLists {
   return pack(sums);
 }
 
-/** Phrases as sets of terms, a ref after the other. */
+/** Phrases as terms in their order, a ref after the other. */
 function packPhrases(
   asked: readonly (readonly (readonly string[])[])[],
   names: readonly string[],
@@ -168,7 +168,7 @@ function packPhrases(
   const flat: number[] = [];
   for (const phrases of asked) {
     for (const phrase of phrases) {
-      const terms = [...new Set(phrase)].flatMap((term) => places.get(term) ?? []);
+      const terms = phrase.flatMap((term) => places.get(term) ?? []);
       flat.push(terms.length, ...terms);
     }
     phraseEnds.push(flat.length);

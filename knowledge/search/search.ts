@@ -32,6 +32,8 @@ const STANDING: Record<ProvisionStatus, number> = {
 const SCHOOL_GUIDANCE = 0.7;
 /** Current law that reaches this share of the best rule of 2011 answers the question; below it only the old rule does. */
 const CURRENT_ANSWERS = 0.6;
+/** So many places stay free for old rules where one of them comes closest. */
+const ROOM_FOR_OLD = 3;
 /** Hits below this share of the best are left out. */
 const KEEP = 0.4;
 /** What an abstention names as related must reach this share of the topic. */
@@ -53,6 +55,8 @@ const DOCUMENT_POWER = 0.75;
 const SECOND_PHRASE = 0.5;
 /** How much more a rare word counts in a phrase than a common one. */
 const PHRASE_RARITY = 1.34;
+/** What neighboring words count in a phrase beside each word by itself. */
+const PHRASE_PAIRS = 0.3;
 /** What neighboring words count beside words. */
 const PAIRS = 2.6;
 /** How much more a rare word counts in a document than a common one. */
@@ -119,7 +123,7 @@ function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limi
   });
   const top = best?.score ?? 1;
   const hits = cited.map((citation, position) => hit(citation, top * 2 - position * 0.001));
-  for (const { provision, score } of orderBySource(provisions)) {
+  for (const { provision, score } of orderBySource(provisions, limit)) {
     if (hits.length >= limit) break;
     if (hits.some(({ citation }) => citation.provision.key === provision.key)) continue;
     hits.push(hit(law.citation(provision.key, asOf), score));
@@ -158,14 +162,18 @@ function ranked(law: Law, index: LoadedIndex, scores: Float64Array, asOf: IsoDat
   return { provisions: [...byId.values()].sort((a, b) => b.score - a.score), topic };
 }
 
-/** Current provisions first where they answer, the rules of 2011 below them; only the old rules where nothing else does. */
-function orderBySource(provisions: readonly Scored[]): Scored[] {
+/**
+ * Current provisions first where they answer, the rules of 2011 below them; only the old rules where nothing else does. Where
+ * an old rule comes closer than any current provision, room is kept for it below the best of these.
+ */
+function orderBySource(provisions: readonly Scored[], limit: number): Scored[] {
   const current = provisions.filter(({ provision }) => !provision.historical);
   const old = provisions.filter(({ provision }) => provision.historical);
   const bestCurrent = current[0]?.score ?? 0;
   const bestOld = old[0]?.score ?? 0;
   if (bestCurrent < bestOld * CURRENT_ANSWERS) return old.filter(({ score }) => score >= bestOld * KEEP);
-  const kept = current.filter(({ score }) => score >= bestCurrent * KEEP);
+  const room = bestOld > bestCurrent ? Math.max(1, limit - ROOM_FOR_OLD) : limit;
+  const kept = current.filter(({ score }) => score >= bestCurrent * KEEP).slice(0, room);
   const least = kept.at(-1)?.score ?? bestCurrent;
   const below = old.filter(({ score }) => score >= bestCurrent * CURRENT_ANSWERS);
   return [...kept, ...below.map((scored) => ({ ...scored, score: Math.min(least, scored.score * KEEP) }))];
@@ -197,6 +205,15 @@ function citedIn(law: Law, query: string, asOf: IsoDate): Citation[] {
     if (result.kind === 'found') citations.push(...result.citations);
   }
   return citations.slice(0, 2);
+}
+
+/** More than there are terms: two places make one number. */
+const PLACES = 0x10000;
+
+/** A question as places of its terms, with what each counts, and its neighboring terms. */
+interface Asked {
+  terms: Map<number, number>;
+  pairs: Set<number>;
 }
 
 /** One term of a question, with what it counts. */
@@ -287,27 +304,36 @@ class LoadedIndex {
    * share its words with a question over ten phrases, or with one that asks the very same.
    */
   closer(terms: readonly QueryTerm[][], scores: Float64Array): Float64Array {
-    const weights = new Map<number, number>();
+    const asked: Asked = { terms: new Map(), pairs: new Set() };
     let squares = 0;
-    for (const { term, weight } of terms.flat()) {
-      const place = this.termPostings.placeOf(term);
-      // A word that no document holds is the rarest of all.
-      const importance = weight * (place === undefined ? 1 : this.importance(place));
-      squares += importance ** 2;
-      if (place !== undefined) weights.set(place, Math.max(weights.get(place) ?? 0, importance));
+    let before: number | undefined;
+    for (const choices of terms) {
+      for (const { term, weight } of choices) {
+        const place = this.termPostings.placeOf(term);
+        // A word that no document holds is the rarest of all.
+        const importance = weight * (place === undefined ? 1 : this.importance(place));
+        squares += importance ** 2;
+        if (place !== undefined) asked.terms.set(place, Math.max(asked.terms.get(place) ?? 0, importance));
+      }
+      const place = this.termPostings.placeOf(choices[0]?.term ?? '');
+      if (before !== undefined && place !== undefined) {
+        asked.pairs.add(before * PLACES + place);
+        squares += this.pairImportance(before, place) ** 2;
+      }
+      before = place;
     }
     if (squares === 0) return scores;
     const best = [...scores.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0)).slice(0, LOOKED_AT);
     const raised = new Float64Array(scores.length);
     for (const position of best) {
-      const closeness = this.closeness(position, weights) / Math.sqrt(squares);
+      const closeness = this.closeness(position, asked) / Math.sqrt(squares);
       raised[position] = (scores[position] ?? 0) ** DOCUMENT_POWER * (1 + CLOSENESS * closeness ** CLOSENESS_POWER);
     }
     return raised;
   }
 
   /** The projections of a question on the closest two phrases of a document. */
-  private closeness(position: number, weights: ReadonlyMap<number, number>): number {
+  private closeness(position: number, asked: Asked): number {
     const { phrases, phraseEnds } = this.artifact;
     const end = phraseEnds[position] ?? 0;
     let first = 0;
@@ -315,17 +341,28 @@ class LoadedIndex {
     for (let at = phraseEnds[position - 1] ?? 0; at < end; at += (phrases[at] ?? 0) + 1) {
       let shared = 0;
       let squares = 0;
-      for (let next = at + 1; next <= at + (phrases[at] ?? 0); next++) {
+      const last = at + (phrases[at] ?? 0);
+      for (let next = at + 1; next <= last; next++) {
         const place = phrases[next] ?? 0;
         const importance = this.importance(place);
         squares += importance ** 2;
-        shared += importance * (weights.get(place) ?? 0);
+        shared += importance * (asked.terms.get(place) ?? 0);
+        if (next === at + 1) continue;
+        const before = phrases[next - 1] ?? 0;
+        const pair = this.pairImportance(before, place) ** 2;
+        squares += pair;
+        if (asked.pairs.has(before * PLACES + place)) shared += pair;
       }
       const close = squares === 0 ? 0 : shared / Math.sqrt(squares);
       second = Math.max(second, Math.min(first, close));
       first = Math.max(first, close);
     }
     return first * (1 - SECOND_PHRASE) + second * SECOND_PHRASE;
+  }
+
+  /** What two neighboring terms count in a phrase, beside each by itself. */
+  private pairImportance(a: number, b: number): number {
+    return PHRASE_PAIRS * (this.importance(a) + this.importance(b));
   }
 
   /** What a term counts in a phrase; worked out once. */
