@@ -16,6 +16,9 @@ export interface Pack {
 
 const require = createRequire(import.meta.url);
 
+/** Stemming a word costs more than all else that a search does; so many are remembered. */
+const MOST_KNOWN = 50_000;
+
 /** The stemmer of lunr-languages with this name, on words without accents. */
 function stemmerOf(name: string): (word: string) => string {
   const withLanguages = lunr as unknown as Record<string, { stemmer: (token: lunr.Token) => lunr.Token } | undefined>;
@@ -25,7 +28,15 @@ function stemmerOf(name: string): (word: string) => string {
   }
   const stemmer = withLanguages[name]?.stemmer;
   if (!stemmer) throw new Error(`lunr-languages has no stemmer ${name}`);
-  return (word) => stemmer(new lunr.Token(word, {})).toString();
+  const known = new Map<string, string>();
+  return (word) => {
+    let term = known.get(word);
+    if (term === undefined) {
+      term = stemmer(new lunr.Token(word, {})).toString();
+      if (known.size < MOST_KNOWN) known.set(word, term);
+    }
+    return term;
+  };
 }
 
 /** Words without accents, so that people who leave them out are understood. */
