@@ -17,6 +17,11 @@ export interface SummaryText {
 /** Nothing is typed by people here, yet HTML stays off: what is shown is words and quotes alone. */
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false });
 
+/** Block quotes are the law's own words, in English whatever the language of the page. */
+function quotedInEnglish(html: string): string {
+  return html.replaceAll('<blockquote>', '<blockquote lang="en" dir="ltr">');
+}
+
 /**
  * The page `/summary/<id>`: the take-away of a result, to print or to save. It is found by its id alone, which nobody can guess; it
  * is never cached, and gone when it has expired or its conversation was forgotten.
@@ -49,7 +54,7 @@ export async function summaryPage(
     main: markup`<main id="main" class="wrap summary" tabindex="-1">
       <h1>${found.title}</h1>
       <p>${t('pages:summary.lead')}</p>
-      <article>${raw(markdown.render(found.markdown))}</article>
+      <article>${raw(quotedInEnglish(markdown.render(found.markdown)))}</article>
       <h2>${t('pages:summary.paragraphs')}</h2>
       <ol>
         ${found.citations.map(({ name, url }) => markup`<li><a href="${url}">${name}</a></li>`)}

@@ -114,6 +114,11 @@ function asPrinted(markdown) {
     .join('\n');
 }
 
+/** Block quotes are the law's own words, in English whatever the language of the chat. @param {string} html */
+function quotedInEnglish(html) {
+  return html.replaceAll('<blockquote>', '<blockquote lang="en" dir="ltr">');
+}
+
 /** Colors and sizes come from the page's style sheet, so that dark mode and Web Chat follow one set of values. */
 const styleOptions = {
   // A long answer is shown from its beginning, not from its end.
@@ -307,7 +312,7 @@ function show(webChat, opened) {
       locale: frame.dataset['locale'],
       nonce,
       renderMarkdown: (/** @type {string} */ text, /** @type {any} */ lines, /** @type {any} */ links) =>
-        webChat.renderMarkdown(asPrinted(text), lines, links),
+        quotedInEnglish(webChat.renderMarkdown(asPrinted(text), lines, links)),
       store: webChat.createStore({}, whenConnected, oneTapOnly()),
       styleOptions,
     },
