@@ -152,7 +152,7 @@ export function createGuide(parts: GuideParts): Guide {
 
   /** A provision's explanation with the figures of the day in it, as the language writes them. */
   const explained = (provision: Provision, tag: string, asOf: IsoDate): Explanation | null => {
-    const found = parts.explanations.of(provision, tag);
+    const found = parts.explanations.of(provision, tag, asOf);
     if (!found) return null;
     const shown = figuresInWords(locales.language(tag).intl, shownFigures(asOf));
     return { title: filled(found.title, shown), plain: filled(found.plain, shown) };
@@ -200,8 +200,8 @@ export function createGuide(parts: GuideParts): Guide {
         freshId: randomBytes(18).toString('base64url'),
         heard: (text: string, other: string | null) => hear(text, wordingFor(other ?? tag, asOf, params)),
         otherLanguage: (text: string) => otherLanguageOf(text, locales.tags, wordingFor(tag, asOf, params)),
-        search: (query: string, day: IsoDate, other: string | null) =>
-          parts.search.search(query, { asOf: day, locale: other ?? tag }),
+        search: (query: string, day: IsoDate, other: string | null, topicFactor: number) =>
+          parts.search.search(query, { asOf: day, locale: other ?? tag, topicFactor }),
       };
 
       let inputs: Input[] = [{ kind: 'welcome' }];

@@ -1,5 +1,6 @@
 import type { LayerEntry } from './search/layer.js';
-import type { Law, Provision } from './types.js';
+import { shownFigures } from './figures.js';
+import type { IsoDate, Law, Provision } from './types.js';
 
 /**
  * What a provision means in plain words: an explanation, never the law. `plain` and `title` hold the law's figures as
@@ -14,8 +15,11 @@ export interface Explanation {
 export type ExplanationTable = Readonly<Record<string, Explanation>>;
 
 export interface Explanations {
-  /** The explanation of a provision's text in a language; null where nobody has written one. */
-  of(provision: Provision, locale: string): Explanation | null;
+  /**
+   * The explanation of a provision's text in a language on a day; null where nobody has written one, or where it would not be true of that
+   * text on that day: sentences speak of the newest text, of what is past as past, and of what is to come with its date.
+   */
+  of(provision: Provision, locale: string, asOf: IsoDate): Explanation | null;
 }
 
 const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}/g;
@@ -63,11 +67,23 @@ export function explanationTable(
 }
 
 /** Look-ups over the tables of all languages. */
-export function createExplanations(tables: ReadonlyMap<string, ExplanationTable>): Explanations {
+export function createExplanations(law: Law, tables: ReadonlyMap<string, ExplanationTable>): Explanations {
   return {
-    of(provision, locale) {
+    of(provision, locale, asOf) {
       const table = tables.get(locale);
-      return table?.[provision.key] ?? table?.[provision.id] ?? null;
+      const exact = table?.[provision.key];
+      const found = exact ?? table?.[provision.id] ?? null;
+      if (found === null || provision.historical) return found;
+      const status = law.status(provision, asOf);
+      // Not yet repealed or replaced on that day: the sentence speaks of it as past, or of the text that came after it.
+      if (status === 'superseded' || (provision.until !== null && asOf < provision.until)) return null;
+      const dated = placeholdersOf(`${found.title} ${found.plain}`).some((name) => isDay(name, asOf));
+      return status === 'pending' && !dated ? null : found;
     },
   };
+}
+
+/** True for a figure that is a day. */
+function isDay(name: string, asOf: IsoDate): boolean {
+  return shownFigures(asOf)[name]?.unit === 'date';
 }

@@ -35,6 +35,6 @@ export function loadKnowledge(dir: string, packs: readonly LanguagePack[] = []):
   return {
     law,
     search: createSearch(law, readSearchArtifacts(dir), packs),
-    explanations: createExplanations(readExplanations(dir)),
+    explanations: createExplanations(law, readExplanations(dir)),
   };
 }

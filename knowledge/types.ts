@@ -162,6 +162,8 @@ export interface LanguagePack {
   /** Instead of `tokenize`: a text as words, and the term of a word. Mistyped words can then be mended. */
   words?: (text: string) => string[];
   term?: (word: string) => string;
+  /** What the best topic's score counts beside the best provision's, as measured for this language. */
+  topicWeight?: number;
 }
 
 /** The body of law with its look-ups. Pure: the date is an argument of every question that depends on it. */
@@ -191,7 +193,7 @@ export interface Law {
 }
 
 export interface SearchIndex {
-  search(query: string, options: { asOf: IsoDate; locale: string; limit?: number }): SearchResult;
+  search(query: string, options: { asOf: IsoDate; locale: string; limit?: number; topicFactor?: number }): SearchResult;
 }
 
 /** Thrown when code names a provision that the sources do not hold: a fault of ours, never of the person. */

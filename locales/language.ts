@@ -15,6 +15,11 @@ export const languageSchema = z.strictObject({
   letters: z.record(z.string(), z.string()).optional(),
   /** Everyday words that are one word to the search: "chamaco" -> "nino". */
   sameWords: z.record(z.string(), z.string()),
+  /**
+   * What the best topic that the sources do not answer counts beside the best paragraph: the more, the sooner the search abstains. Chosen
+   * by `npm run eval` on the tuning half of the language's questions.
+   */
+  topicWeight: z.number().positive(),
   /** Whether a person who speaks the language has reviewed its words. */
   reviewed: z.boolean(),
   /** Number words as people type them, lower case: "three" -> 3, "полтора" -> 1.5. Several spellings may give one number. */

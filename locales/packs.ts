@@ -12,6 +12,8 @@ export interface Pack {
   words: (text: string) => string[];
   /** The term under which a word is found. */
   term: (word: string) => string;
+  /** What the best topic's score counts beside the best provision's. */
+  topicWeight: number;
 }
 
 const require = createRequire(import.meta.url);
@@ -60,11 +62,11 @@ function fold(text: string): string {
 /** Runs of a script that writes no spaces, and words of any other. */
 const RUNS = /[\p{Script=Han}々〇]+|[^\p{Script=Han}々〇\P{L}]+|\p{N}+/gu;
 
-/** A run without spaces as its pairs of neighboring signs: "托儿服务" as 托儿, 儿服, 服务. */
+/** A run without spaces as its pairs of neighboring signs and the signs themselves: "托儿所" as 托儿, 儿所, 托, 儿, 所. */
 function pairsOfSigns(run: string): string[] {
   if (!/^[\p{Script=Han}々〇]/u.test(run)) return [run];
   const signs = [...run];
-  return signs.length === 1 ? signs : signs.slice(1).map((sign, at) => `${signs[at]}${sign}`);
+  return [...signs.slice(1).map((sign, at) => `${signs[at]}${sign}`), ...signs];
 }
 
 /**
@@ -87,6 +89,7 @@ function packOf(tag: string, language: z.infer<typeof languageSchema>): Pack {
     return letters.size === 0 ? plain : [...plain].map((letter) => letters.get(letter) ?? letter).join('');
   };
   const same = new Map(Object.entries(language.sameWords).map(([word, as]) => [folded(word), folded(as)]));
+  const { topicWeight } = language;
   const term = language.stemmer === null ? (word: string): string => word : stemmerOf(language.stemmer);
   if (!language.spaces) {
     // Longest first: a word inside a longer one is no word of its own.
@@ -97,12 +100,12 @@ function packOf(tag: string, language: z.infer<typeof languageSchema>): Pack {
       const joined = pattern === null ? plain : plain.replace(pattern, (word) => same.get(word) ?? word);
       return (joined.match(RUNS) ?? []).flatMap(pairsOfSigns);
     };
-    return { tag, words, term };
+    return { tag, words, term, topicWeight };
   }
   const numbers = new Map(Object.entries(language.numberWords).map(([word, n]) => [folded(word), String(n)]));
   const words = (text: string): string[] =>
     (folded(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => same.get(word) ?? numbers.get(word) ?? word);
-  return { tag, words, term };
+  return { tag, words, term, topicWeight };
 }
 
 function escapePattern(text: string): string {

@@ -521,13 +521,15 @@ class Renderer {
 
   /** What a flow could work out, with what it would take over from the question. */
   private offered(offers: readonly FlowOffer[]): string[] {
-    const [first] = offers;
-    if (!first) return [];
-    const answers = Object.entries(first.answers).flatMap(([question, answer]) =>
-      answer === undefined ? [] : [{ question, answer }],
+    if (offers.length === 0) return [];
+    const lines = offers.map(({ flow, answers }) =>
+      this.answerLines(
+        flow,
+        Object.entries(answers).flatMap(([question, answer]) => (answer === undefined ? [] : [{ question, answer }])),
+      ),
     );
-    if (answers.length === 0) return [this.t('answer.offer')];
-    return [this.t('answer.offer-heard'), this.answerLines(first.flow, answers)];
+    const [told] = lines.filter((text) => text !== '').sort((a, b) => b.length - a.length);
+    return told === undefined ? [this.t('answer.offer')] : [this.t('answer.offer-heard'), told];
   }
 
   /** What a paragraph means in plain words, marked as an explanation; nothing where nobody has written that. */

@@ -1,10 +1,14 @@
 import type { Answers, Flow, FlowLaw, Heard } from '../engine/flow.js';
 import { fits } from '../engine/answers.js';
-import { isNumberWord, numberAt } from './numbers.js';
+import { numberAt } from './numbers.js';
 import { fold, type Wording } from './wording.js';
 
-/** So many words may stand between a number and what it counts: "five of my neighbor's kids". */
-const REACH = 4;
+/** So many words may stand between a number and the relatives that are a part of it: "two of them are my nieces". */
+const REACH = 5;
+/** From this age on nobody is spoken of as a child in care for certain. */
+const GROWN = 18;
+/** A citation's digits count nothing. */
+const CITED = /(?:\b(?:ORS|OAR|HB|SB)\s*)?\d{3}A?[.-]\d{3}[\d.-]*(?:\s?\(\w{1,4}\))*/giu;
 
 /** A number with the place of its first word and of the first word after it. */
 interface Count {
@@ -15,65 +19,86 @@ interface Count {
 
 /**
  * What a question in free words says for certain: how many children, how many of them are relatives, whose home, one
- * family, one child's age. What could be read in two ways is left out: it will be asked.
+ * family, one child's age. What could be read in two ways is left out, since it will be asked: every number must be accounted
+ * for, and nothing is taken from a sentence that denies or excepts something.
  */
 export function hear(text: string, wording: Wording): Heard {
   const { heard } = wording;
-  const words = fold(wording.spaced(text)).split(' ');
+  const words = fold(wording.spaced(text.replace(CITED, ' '))).split(' ');
   const padded = ` ${words.join(' ')} `;
   const says = (phrases: readonly string[]): boolean => phrases.some((phrase) => padded.includes(` ${phrase} `));
   const counts = numbersIn(words, wording);
-  const counted = (nouns: ReadonlySet<string>): Count[] =>
-    counts.filter(({ from, to }) => {
-      const after = words.slice(to, to + REACH + 1);
-      const at = after.findIndex((word) => nouns.has(word));
-      const before = words.slice(Math.max(0, from - 2), from);
-      if (at < 0 || before.some((word) => heard.unclear.has(word))) return false;
-      return !after.slice(0, at).some((word) => wording.units.has(word) || isNumberWord(word, wording));
-    });
+  const none: Heard = { children: null, related: null, home: null, livingQuarters: false, oneFamily: false, age: null };
+  if (words.some((word) => heard.not.has(word))) return none;
 
-  const kids = counted(heard.children);
-  const relatives = counted(heard.relatives);
-  const [kin] = relatives;
-  const [all] = kids;
-  const onlyKin = kids.length === 0 && !words.some((word) => heard.children.has(word));
-  const mine = says(heard.ownChildren);
-
-  let children: number | null = null;
-  let related: number | null = null;
-  if (!mine && kids.length === 1 && all) {
-    // "two of them are my nieces" speaks of the five; "three kids and two nieces" may be five.
-    const between = kin === undefined ? [] : words.slice(kin.to, kin.to + REACH);
-    const noun = between.findIndex((word) => heard.relatives.has(word));
-    const part = between.slice(0, noun).some((word) => heard.partOf.has(word));
-    if (kin === undefined) children = all.value;
-    else if (relatives.length === 1 && part && kin.from > all.from && kin.value <= all.value) {
-      children = all.value;
-      related = kin.value;
-    }
-  } else if (!mine && onlyKin && relatives.length === 1 && kin && !says(heard.others)) {
-    children = kin.value;
-    related = kin.value;
-  }
-
-  const ownHome = says(heard.ownHome);
+  const { children, related } = childrenIn(words, counts, wording, says);
+  // Whose home it is can be told only of someone who says that they care for children there themselves.
+  const caring = says(heard.care) && !says(heard.notMine);
+  const ownHome = caring && says(heard.ownHome);
   const childsHome = says(heard.childsHome);
   return {
     children,
     related,
     home: ownHome === childsHome ? null : ownHome ? 'caregivers' : 'childs',
     livingQuarters: ownHome && !childsHome && !says(heard.notLivingQuarters),
-    oneFamily: says(heard.oneFamily),
+    oneFamily: children !== null && related === null && says(heard.oneFamily) && !says(heard.others),
     age: children !== null && children > 1 ? null : ageIn(words, counts, wording),
   };
+}
+
+/** How many children are spoken of, and how many of them are relatives, where each number in the words is one of the two. */
+function childrenIn(
+  words: readonly string[],
+  counts: readonly Count[],
+  wording: Wording,
+  says: (phrases: readonly string[]) => boolean,
+): Pick<Heard, 'children' | 'related'> {
+  const { heard } = wording;
+  const nothing = { children: null, related: null };
+  if (says(heard.ownChildren)) return nothing;
+  // "One" is a pronoun or an article as often as a number.
+  const told = counts.filter(
+    ({ value, from, to }) => !(value === 1 && !/\d/.test(words[from] ?? '')) && !wording.units.has(words[to] ?? ''),
+  );
+  const [first, second] = told;
+  if (!first || told.length > 2) return nothing;
+  const clear = ({ from }: Count): boolean =>
+    !words.slice(Math.max(0, from - 2), from).some((word) => heard.unclear.has(word)) &&
+    !heard.having.has(words[from - 1] ?? '');
+  /** The noun that a number counts stands right after it, or after one small word ("five little kids"), and is no one's ("kids' friends"). */
+  const isOf = (count: Count, nouns: ReadonlySet<string>): boolean => {
+    const at = heard.between.has(words[count.to] ?? '') ? count.to + 1 : count.to;
+    return nouns.has(words[at] ?? '') && !heard.others.includes(words[at + 1] ?? '');
+  };
+  if (second === undefined) {
+    const kinBeside = words.some((word) => heard.relatives.has(word));
+    if (isOf(first, heard.children)) {
+      return clear(first) && !kinBeside ? { children: first.value, related: null } : nothing;
+    }
+    const alone = !words.some((word) => heard.children.has(word)) && !says(heard.others);
+    const isKin = isOf(first, heard.relatives) && clearOfLimits(words, first, heard.unclear);
+    return alone && isKin ? { children: first.value, related: first.value } : nothing;
+  }
+  // "two of them are my nieces" speaks of the five; "three kids and two nieces" may be five.
+  const between = words.slice(second.to, second.to + REACH);
+  const noun = between.findIndex((word) => heard.relatives.has(word));
+  const isPart = noun > 0 && between.slice(0, noun).some((word) => heard.partOf.has(word));
+  const friends = heard.others.includes(words[second.to + noun + 1] ?? '');
+  if (!isOf(first, heard.children) || !clear(first) || !isPart || friends || second.value > first.value) return nothing;
+  return { children: first.value, related: second.value };
+}
+
+function clearOfLimits(words: readonly string[], { from }: Count, unclear: ReadonlySet<string>): boolean {
+  return !words.slice(Math.max(0, from - 2), from).some((word) => unclear.has(word));
 }
 
 /** The answers that a flow takes from what was heard; only those that its questions can hold. */
 export function prefilled(flow: Flow, heard: Heard, law: FlowLaw): Answers {
   const answers: Record<string, Answers[string]> = {};
-  for (const [question, answer] of Object.entries(flow.hears?.(heard, law) ?? {})) {
-    const spec = flow.questions[question];
-    if (spec && answer !== undefined && fits(spec, answers as never, answer)) answers[question] = answer;
+  const taken = flow.hears?.(heard, law) ?? {};
+  for (const [question, spec] of Object.entries(flow.questions)) {
+    const answer = taken[question];
+    if (answer !== undefined && fits(spec, answers, answer)) answers[question] = answer;
   }
   return answers;
 }
@@ -101,5 +126,7 @@ function ageIn(words: readonly string[], counts: readonly Count[], wording: Word
     if (!near.some((word) => wording.heard.old.has(word)) && !wording.heard.old.has(words[to] ?? '')) return [];
     return [unit === 'month' ? Math.floor(value / 12) : value];
   });
-  return ages.length === 1 ? (ages[0] ?? null) : null;
+  // Who is grown may be the one who cares or is paid, and not the child.
+  const [age] = ages;
+  return ages.length === 1 && age !== undefined && age < GROWN ? age : null;
 }

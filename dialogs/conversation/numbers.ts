@@ -145,11 +145,6 @@ function numeralOf(run: string, wording: Wording): number | null {
   return closed + section + (digit ?? 0);
 }
 
-/** True where a number begins with the word. */
-export function isNumberWord(word: string, wording: Wording): boolean {
-  return numberAt([word], 0, wording) !== null;
-}
-
 /**
  * The number that begins at this word, composed as far as it goes; `taken` is how many words it takes, `last` the scale
  * that it ends on, 1 where on none.

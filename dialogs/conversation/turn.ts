@@ -17,7 +17,7 @@ export interface TurnEnvironment {
   law: Law;
   flows: readonly Flow[];
   /** Looks a question up, in the person's language or in another. */
-  search: (query: string, asOf: IsoDate, tag: string | null) => SearchResult;
+  search: (query: string, asOf: IsoDate, tag: string | null, topicFactor: number) => SearchResult;
   /** What a question in free words says of the facts that the flows ask for. */
   heard: (text: string, tag: string | null) => Heard;
   /** The language that ships in which a text is clearly written, where it is not the person's; null otherwise. */
@@ -41,6 +41,8 @@ export interface TurnResult {
   code: NoticeCode | null;
 }
 
+/** What a topic that the sources do not answer counts in a question that says how many children are cared for. */
+const WITH_CHILDREN = 0.7;
 /** The conversation's own question after a result that leads on to another flow. */
 const GO_ON = 'go-on';
 /** The conversation's own question to someone who comes back on a later day. */
@@ -173,14 +175,16 @@ class Turn {
   /** Answers from the sources, and offers the flows that would work it out. */
   private search(text: string, tag: string | null = null): void {
     const { flows, heard } = this.env;
-    const result = this.env.search(text, this.asOf, tag);
+    const facts = heard(text, tag);
     const law = flowLaw(this.asOf);
+    // Who says how many children they care for asks about their care, whatever else the sentence tells of them.
+    const result = this.env.search(text, this.asOf, tag, facts.children === null ? 1 : WITH_CHILDREN);
     const open = this.session.open === null || this.session.open.question === GO_ON ? null : this.session.flow;
     const offers = result.abstained
       ? []
       : flowsFor(flows, result.hits)
           .filter(({ id }) => id !== open)
-          .map((flow) => ({ flow: flow.id, answers: prefilled(flow, heard(text, tag), law) }));
+          .map((flow) => ({ flow: flow.id, answers: prefilled(flow, facts, law) }));
     this.say({ kind: 'answer', result, offers, free: this.session.open === null });
   }
 
@@ -486,7 +490,9 @@ class Turn {
       case 'start': {
         if (input.flow === undefined) return this.say({ kind: 'menu' });
         if (!this.env.flows.some((f) => f.id === input.flow)) return this.notice('unknown-flow');
-        return this.unlessLosing('start', input.flow, this.fitting(input.flow, input.answers));
+        const answers = this.fitting(input.flow, input.answers);
+        if (answers === null) return this.notice('malformed');
+        return this.unlessLosing('start', input.flow, answers);
       }
       case 'restart':
         if (!this.flow()) return this.say({ kind: 'menu' });
@@ -564,13 +570,16 @@ class Turn {
     session.open = { flow: CONVERSATION, question: GO_ON };
   }
 
-  /** Of the answers that came with a wish to start a flow, those that its questions can hold. */
-  private fitting(flowId: string, answers: Answers = {}): Answers {
+  /** The answers that came with a wish to start a flow, in the order of its questions; null where one cannot be held. */
+  private fitting(flowId: string, answers: Answers = {}): Answers | null {
     const flow = this.env.flows.find((f) => f.id === flowId);
+    if (!flow || Object.keys(answers).some((name) => !Object.hasOwn(flow.questions, name))) return null;
     const kept: Record<string, Answer> = {};
-    for (const [question, answer] of Object.entries(answers)) {
-      const spec = flow?.questions[question];
-      if (spec && answer !== undefined && fits(spec, kept, answer)) kept[question] = answer;
+    for (const [question, spec] of Object.entries(flow.questions)) {
+      const answer = answers[question];
+      if (answer === undefined) continue;
+      if (!fits(spec, kept, answer)) return null;
+      kept[question] = answer;
     }
     return kept;
   }

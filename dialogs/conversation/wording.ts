@@ -80,6 +80,16 @@ export interface HeardWords {
   relatives: ReadonlySet<string>;
   /** Phrases by which people speak of their own children, who are counted apart. */
   ownChildren: readonly string[];
+  /** Words that deny, except, or speak of the past: nothing is taken from a sentence that has one. */
+  not: ReadonlySet<string>;
+  /** Words right before a number that make it the person's own children, or what somebody has: "I have 2 kids", "my 2 kids". */
+  having: ReadonlySet<string>;
+  /** Small words that may stand between a number and its noun: "five little kids". */
+  between: ReadonlySet<string>;
+  /** Phrases by which people say that they care for children themselves. */
+  care: readonly string[];
+  /** Words for somebody else who cares. */
+  notMine: readonly string[];
   /** Words for others, beside whom a number of relatives is not the number of children. */
   others: readonly string[];
   ownHome: readonly string[];

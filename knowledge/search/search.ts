@@ -17,8 +17,8 @@ import { analyzerFor, isNearSpelling, pairsOf } from './tokens.js';
 const DEFAULT_LIMIT = 5;
 /** A question is a sentence or two; what lies beyond adds noise and time. */
 const MOST_TERMS = 60;
-/** Abstain when the best topic's score times this reaches the best provision's. */
-const TOPIC_WEIGHT = 1.03;
+/** Abstain when the best topic's score times this reaches the best provision's; a language may have measured its own. */
+const TOPIC_WEIGHT = 1.05;
 /** What a provision that is not law on the day counts against one that is. */
 const STANDING: Record<ProvisionStatus, number> = {
   'in-force': 1,
@@ -29,9 +29,9 @@ const STANDING: Record<ProvisionStatus, number> = {
   repealed: 0.5,
 };
 /** The schools' guidance answers only what nothing else does. */
-const SCHOOL_GUIDANCE = 0.7;
+const SCHOOL_GUIDANCE = 0.55;
 /** Current law that reaches this share of the best rule of 2011 answers the question; below it only the old rule does. */
-const CURRENT_ANSWERS = 0.6;
+const CURRENT_ANSWERS = 0.65;
 /** So many places stay free for old rules where one of them comes closest. */
 const ROOM_FOR_OLD = 3;
 /** Hits below this share of the best are left out. */
@@ -47,20 +47,20 @@ const MENDED = 0.8;
 /** So many of the best documents are looked at phrase by phrase. */
 const LOOKED_AT = 66;
 /** How much the closest phrases of a document raise its score, and how steeply. */
-const CLOSENESS = 1.41;
-const CLOSENESS_POWER = 1.1;
+const CLOSENESS = 1.17;
+const CLOSENESS_POWER = 1.38;
 /** A document's own score counts by this power, so that a long one does not drown a close phrase. */
-const DOCUMENT_POWER = 0.75;
+const DOCUMENT_POWER = 0.7;
 /** What the second closest phrase counts beside the closest: two that come close say more than one. */
-const SECOND_PHRASE = 0.5;
+const SECOND_PHRASE = 0.55;
 /** How much more a rare word counts in a phrase than a common one. */
 const PHRASE_RARITY = 1.34;
 /** What neighboring words count in a phrase beside each word by itself. */
 const PHRASE_PAIRS = 0.3;
 /** What neighboring words count beside words. */
-const PAIRS = 2.6;
+const PAIRS = 2.24;
 /** How much more a rare word counts in a document than a common one. */
-const RARITY = 0.43;
+const RARITY = 0.35;
 
 /** A citation inside a question: "what does ORS 329A.250(4)(b)(F) mean?" */
 const CITED =
@@ -79,16 +79,16 @@ export function createSearch(
   const indexes = new Map<string, LoadedIndex>();
   for (const artifact of artifacts) {
     const pack = packs.find(({ tag }) => tag === artifact.tag) ?? { tag: artifact.tag };
-    indexes.set(artifact.tag, new LoadedIndex(artifact, analyzerFor(pack)));
+    indexes.set(artifact.tag, new LoadedIndex(artifact, analyzerFor(pack), pack.topicWeight ?? TOPIC_WEIGHT));
   }
   const english = indexes.get('en');
   if (english === undefined) throw new Error('there is no English index');
   return {
-    search(query, { asOf, locale, limit = DEFAULT_LIMIT }) {
+    search(query, { asOf, locale, limit = DEFAULT_LIMIT, topicFactor = 1 }) {
       const index = indexes.get(locale) ?? indexes.get(locale.split('-')[0] ?? '');
       // A language without an index of its own is answered with nothing rather than with chance.
       if (!index) return { abstained: true, query, asOf, topic: null, topicTitle: null, related: [] };
-      return answer(law, index, query, asOf, limit);
+      return answer(law, index, query, asOf, limit, topicFactor);
     },
   };
 }
@@ -99,13 +99,20 @@ interface Scored {
   score: number;
 }
 
-function answer(law: Law, index: LoadedIndex, query: string, asOf: IsoDate, limit: number): SearchResult {
+function answer(
+  law: Law,
+  index: LoadedIndex,
+  query: string,
+  asOf: IsoDate,
+  limit: number,
+  topicFactor: number,
+): SearchResult {
   const terms = index.terms(query);
   const scores = index.closer(terms, index.scores(terms));
   const { provisions, topic } = ranked(law, index, scores, asOf);
   const cited = [...citedIn(law, query, asOf), ...definitionIn(law, query, asOf)];
   const best = provisions[0];
-  const topicWins = topic !== undefined && topic.score * TOPIC_WEIGHT >= (best?.score ?? 0);
+  const topicWins = topic !== undefined && topic.score * index.topicWeight * topicFactor >= (best?.score ?? 0);
   if (cited.length === 0 && (best === undefined || topicWins || !index.meets(terms, best.ref))) {
     const floor = (topic?.score ?? Infinity) * RELATED;
     const related = provisions
@@ -167,7 +174,11 @@ function ranked(law: Law, index: LoadedIndex, scores: Float64Array, asOf: IsoDat
  * an old rule comes closer than any current provision, room is kept for it below the best of these.
  */
 function orderBySource(provisions: readonly Scored[], limit: number): Scored[] {
-  const current = provisions.filter(({ provision }) => !provision.historical);
+  // The schools' guidance answers about its own programs or not at all: never beside an answer of the law.
+  const isGuidance = (scored: Scored | undefined): boolean => scored?.provision.document === 'ode-section-7';
+  const current = provisions.filter(
+    (scored) => !scored.provision.historical && isGuidance(scored) === isGuidance(provisions[0]),
+  );
   const old = provisions.filter(({ provision }) => provision.historical);
   const bestCurrent = current[0]?.score ?? 0;
   const bestOld = old[0]?.score ?? 0;
@@ -262,6 +273,7 @@ class LoadedIndex {
   constructor(
     readonly artifact: SearchArtifact,
     private readonly analyzer: Analyzer,
+    readonly topicWeight: number,
   ) {
     this.termPostings = new Postings(artifact.terms);
     this.pairPostings = new Postings(artifact.pairs);

@@ -19,7 +19,7 @@ const english = layers.get('en') ?? [];
 
 /** Names in which a number is no figure of the law: citations, chapters, names of laws and programs. */
 const CITED =
-  /(?:ORS|OAR|HB|SB|Section|Sección|раздел\p{L}*|mục|القسم|K|K–|§)[\s -]?\d[\d.A-Z]*(?:-\d+)*(?:\(\w+\))*|\d{3}[A-Z]?\.\d{3}(?:\(\w+\))*|\d{3}-\d{3}-\d{4}|(?:chapter|capítulo) \d+[A-Z]?|K[-–]12|\(\d+\)|(?:19|20)\d\d/gu;
+  /(?:ORS|OAR|HB|SB|Section|Sección|раздел\p{L}*|mục|القسم|K|K–|§)[\s -]?\d[\d.A-Z]*(?:-\d+)*(?:\(\w+\))*|\d{3}[A-Z]?\.\d{3}(?:\(\w+\))*|\d{3}-\d{3}-\d{4}|(?:chapter|capítulo|chương|الفصل) \d+[A-Z]?|第\d+[A-Z]?[章节]|K[-–]12|\(\d+\)|(?:19|20)\d\d/gu;
 
 describe('explanations', () => {
   it.each([...layers.keys()])('%s explains the same paragraphs as English', (tag) => {

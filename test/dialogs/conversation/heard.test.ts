@@ -71,10 +71,41 @@ describe('what a question says for certain', () => {
     ['en', 'care for 3 days a week for kids'],
     ['en', 'is it ok for kids 2 hours a day'],
     ['en', 'what if I have over 10 children'],
+    ['en', 'what does ORS 329A.330(2) say about babies'],
+    ['en', 'I watch my sister’s 3 kids and my neighbor’s 2'],
+    ['en', 'I have 2 kids and watch 3 more'],
+    ['en', 'I don’t watch five kids, I watch three'],
+    ['en', 'I watch 12 kids, 3 at a time'],
+    ['en', 'I used to watch 8 kids, now fewer'],
+    ['en', 'my wife’s nephew and 5 other kids'],
+    ['en', 'I watch 7 kids, all but two are my nieces'],
+    ['en', 'between 3 and 5 kids'],
+    ['en', 'my four kids need care'],
+    ['en', 'two of my five kids’ friends come over'],
+    ['en', 'I watch 4 kids age 14'],
+    ['en', 'I watch my boyfriend’s 5 kids in our home'],
+    ['en', 'I watch 4 kids from one family and 3 from another'],
+    ['es', 'cuido 4 niños de una familia y 3 de otra'],
+    ['es', 'cuidar a un niño en la casa de él'],
     ['es', 'puedo cuidar más de 3 niños'],
     ['es', 'cuido 3 niños y mis hijos'],
   ])('%s, no count where it could mean two things: %s', (tag, text) => {
     expect(heard(tag, text)).toMatchObject({ children: null, related: null });
+  });
+});
+
+describe('what is not taken for somebody’s home, family or age', () => {
+  it.each<[string, string]>([
+    ['en', 'none of the six kids are from the same family license'],
+    ['en', 'not all 5 kids are from one family'],
+    ['en', 'can I watch 5 kids, not in my home but in theirs'],
+    ['en', 'my nanny watches my 3 kids at our house'],
+    ['en', 'how quick does the visit to my house happen after i apply'],
+    ['en', 'can my 19 year old son get paid to watch his little brother'],
+    ['es', 'ninguno de los seis niños es de la misma familia'],
+    ['es', 'no en mi casa sino en la de ellos'],
+  ])('%s: %s', (tag, text) => {
+    expect(heard(tag, text)).toMatchObject({ home: null, livingQuarters: false, oneFamily: false, age: null });
   });
 });
 
