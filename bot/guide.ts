@@ -139,6 +139,7 @@ export function createGuide(parts: GuideParts): Guide {
     t: locales.translator(tag),
     placeholders: (key) => locales.placeholders(tag, key),
     tag,
+    name: locales.language(tag).name,
     intl: locales.language(tag).intl,
     law,
     flows,
@@ -150,11 +151,15 @@ export function createGuide(parts: GuideParts): Guide {
     inLanguage: (other) => contextFor(other, asOf, baseUrl),
   });
 
+  /** Figures as each language writes them: written once a day. */
+  const figureWords = new Map<string, { asOf: IsoDate; words: Record<string, string> }>();
   /** A provision's explanation with the figures of the day in it, as the language writes them. */
   const explained = (provision: Provision, tag: string, asOf: IsoDate): Explanation | null => {
     const found = parts.explanations.of(provision, tag, asOf);
     if (!found) return null;
-    const shown = figuresInWords(locales.language(tag).intl, shownFigures(asOf));
+    const known = figureWords.get(tag);
+    const shown = known?.asOf === asOf ? known.words : figuresInWords(locales.language(tag).intl, shownFigures(asOf));
+    figureWords.set(tag, { asOf, words: shown });
     return { title: filled(found.title, shown), plain: filled(found.plain, shown) };
   };
 

@@ -69,10 +69,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     new Map<string, Answer>([...yesNo, [fold(t('go-on.yes')), 'yes'], [fold(t('go-on.no')), 'no']]),
   );
 
-  known.set(
-    `${CONVERSATION}/switch-language`,
-    new Map<string, Answer>([...yesNo, [fold(t('switch.yes')), 'yes'], [fold(t('switch.no')), 'no']]),
-  );
+  known.set(`${CONVERSATION}/switch-language`, new Map<string, Answer>([...yesNo, [fold(t('switch.yes')), 'yes']]));
 
   known.set(
     `${CONVERSATION}/resume`,

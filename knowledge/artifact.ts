@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { join } from 'node:path';
 import type { ExplanationTable } from './explanations.js';
@@ -109,33 +109,35 @@ export function writeSearchArtifact(folder: string, artifact: SearchArtifact): v
   replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.bin`), littleEndian(postings));
 }
 
-/**
- * Reads the indexes of all languages.
- * @throws SourceMismatch where an index is of another format
- */
-export function readSearchArtifacts(folder: string): SearchArtifact[] {
+/** Languages that have an index. */
+export function searchTags(folder: string): string[] {
   return readdirSync(join(folder, SEARCH_FOLDER))
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) => {
-      const names = JSON.parse(readFileSync(join(folder, SEARCH_FOLDER, file), 'utf8')) as SearchArtifact;
-      if (names.format !== SEARCH_FORMAT) {
-        throw new SourceMismatch(`${file} is of format ${names.format}, not ${SEARCH_FORMAT}: run the build again`);
-      }
-      const bytes = readFileSync(join(folder, SEARCH_FOLDER, file.replace(/json$/, 'bin')));
-      const postings = fromLittleEndian(bytes);
-      const split = names.terms.ends.at(-1) ?? 0;
-      const phrasesFrom = split + (names.pairs.ends.at(-1) ?? 0);
-      if (postings.length !== phrasesFrom + (names.phraseEnds.at(-1) ?? 0)) {
-        throw new SourceMismatch(`${file} and its postings are not of one build: run the build again`);
-      }
-      return {
-        ...names,
-        terms: { ...names.terms, postings: postings.subarray(0, split) },
-        pairs: { ...names.pairs, postings: postings.subarray(split, phrasesFrom) },
-        phrases: postings.subarray(phrasesFrom),
-      };
-    });
+    .flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? [])
+    .sort();
+}
+
+/**
+ * Reads the index of one language.
+ * @throws SourceMismatch where it is of another format, or its two files are not of one build
+ */
+export function readSearchArtifact(folder: string, tag: string): SearchArtifact {
+  const file = `${tag}.json`;
+  const names = JSON.parse(readFileSync(join(folder, SEARCH_FOLDER, file), 'utf8')) as SearchArtifact;
+  if (names.format !== SEARCH_FORMAT) {
+    throw new SourceMismatch(`${file} is of format ${names.format}, not ${SEARCH_FORMAT}: run the build again`);
+  }
+  const postings = fromLittleEndian(readFileSync(join(folder, SEARCH_FOLDER, `${tag}.bin`)));
+  const split = names.terms.ends.at(-1) ?? 0;
+  const phrasesFrom = split + (names.pairs.ends.at(-1) ?? 0);
+  if (postings.length !== phrasesFrom + (names.phraseEnds.at(-1) ?? 0)) {
+    throw new SourceMismatch(`${file} and its postings are not of one build: run the build again`);
+  }
+  return {
+    ...names,
+    terms: { ...names.terms, postings: postings.subarray(0, split) },
+    pairs: { ...names.pairs, postings: postings.subarray(split, phrasesFrom) },
+    phrases: postings.subarray(phrasesFrom),
+  };
 }
 
 /** Writes the explanations of one language beside the law. */
@@ -144,14 +146,10 @@ export function writeExplanations(folder: string, tag: string, table: Explanatio
   replaceFile(join(folder, EXPLANATIONS_FOLDER, `${tag}.json`), JSON.stringify(table));
 }
 
-/** Reads the explanations of all languages, by tag. */
-export function readExplanations(folder: string): Map<string, ExplanationTable> {
-  return new Map(
-    readdirSync(join(folder, EXPLANATIONS_FOLDER)).map((file) => [
-      file.replace(/\.json$/, ''),
-      JSON.parse(readFileSync(join(folder, EXPLANATIONS_FOLDER, file), 'utf8')) as ExplanationTable,
-    ]),
-  );
+/** Reads the explanations of one language; null where it has none. */
+export function readExplanations(folder: string, tag: string): ExplanationTable | null {
+  const file = join(folder, EXPLANATIONS_FOLDER, `${tag}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ExplanationTable) : null;
 }
 
 /** Removes indexes and explanations of languages that are no longer there. */

@@ -66,11 +66,13 @@ export function explanationTable(
   return table;
 }
 
-/** Look-ups over the tables of all languages. */
-export function createExplanations(law: Law, tables: ReadonlyMap<string, ExplanationTable>): Explanations {
+/** Look-ups over the tables of all languages, each read when it is first asked for. */
+export function createExplanations(law: Law, read: (locale: string) => ExplanationTable | null): Explanations {
+  const tables = new Map<string, ExplanationTable | null>();
   return {
     of(provision, locale, asOf) {
-      const table = tables.get(locale);
+      let table = tables.get(locale);
+      if (table === undefined) tables.set(locale, (table = read(locale)));
       const exact = table?.[provision.key];
       const found = exact ?? table?.[provision.id] ?? null;
       if (found === null || provision.historical) return found;

@@ -337,12 +337,17 @@ export const FIGURE_NAMES: ReadonlySet<string> = new Set([
   ...PARAGRAPH_FIGURES.map(({ name }) => name),
 ]);
 
+let shown: { asOf: IsoDate; figures: Readonly<Record<string, ShownFigure>> } | undefined;
+
 /** All figures by name as they stand on a day: those on which rules rely, and those that only their paragraph has. */
 export function shownFigures(asOf: IsoDate): Readonly<Record<string, ShownFigure>> {
-  return Object.fromEntries([
+  if (shown?.asOf === asOf) return shown.figures;
+  const all = Object.fromEntries([
     ...PARAGRAPH_FIGURES.map(({ name, value, unit }) => [name, { value, unit }] as const),
     ...Object.values(figures(asOf)).map(({ name, value, unit }) => [name, { value, unit }] as const),
   ]);
+  shown = { asOf, figures: all };
+  return all;
 }
 
 /**

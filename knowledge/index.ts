@@ -2,7 +2,7 @@
  * The law as data: what the sources say, where, since when, and how to find it. Nothing here knows a channel, a
  * conversation or a language.
  */
-import { readArtifact, readExplanations, readSearchArtifacts } from './artifact.js';
+import { readArtifact, readExplanations, readSearchArtifact, searchTags } from './artifact.js';
 import { createExplanations, type Explanations } from './explanations.js';
 import { createLaw } from './law.js';
 import { createSearch } from './search/search.js';
@@ -34,7 +34,7 @@ export function loadKnowledge(dir: string, packs: readonly LanguagePack[] = []):
   const law = createLaw(artifact, sources);
   return {
     law,
-    search: createSearch(law, readSearchArtifacts(dir), packs),
-    explanations: createExplanations(law, readExplanations(dir)),
+    search: createSearch(law, searchTags(dir), (tag) => readSearchArtifact(dir, tag), packs),
+    explanations: createExplanations(law, (tag) => readExplanations(dir, tag)),
   };
 }

@@ -8,10 +8,10 @@ import { languageSchema } from './language.js';
 /** How one language is cut into index terms: the shape that the index asks for. */
 export interface Pack {
   tag: string;
-  /** A text as words, folded: no accents, lower case, number words as digits. */
-  words: (text: string) => string[];
+  /** A text as words, folded: no accents, lower case, number words as digits. English has none: its analysis is built in. */
+  words?: (text: string) => string[];
   /** The term under which a word is found. */
-  term: (word: string) => string;
+  term?: (word: string) => string;
   /** What the best topic's score counts beside the best provision's. */
   topicWeight: number;
 }
@@ -70,12 +70,11 @@ function pairsOfSigns(run: string): string[] {
 }
 
 /**
- * The packs of all languages below `dir`, English aside: the index has that one built in. The build and the start must
- * use the same.
+ * The packs of all languages below `dir`. The build and the start must use the same.
  */
 export function languagePacks(dir: string): Pack[] {
   return readdirSync(dir, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== 'en')
+    .filter((entry) => entry.isDirectory())
     .map(({ name: tag }) => {
       const file: unknown = JSON.parse(readFileSync(join(dir, tag, 'language.json'), 'utf8'));
       return packOf(tag, languageSchema.parse(file));
@@ -90,6 +89,7 @@ function packOf(tag: string, language: z.infer<typeof languageSchema>): Pack {
   };
   const same = new Map(Object.entries(language.sameWords).map(([word, as]) => [folded(word), folded(as)]));
   const { topicWeight } = language;
+  if (tag === 'en') return { tag, topicWeight };
   const term = language.stemmer === null ? (word: string): string => word : stemmerOf(language.stemmer);
   if (!language.spaces) {
     // Longest first: a word inside a longer one is no word of its own.

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../bot/compose.js';
 import { loadKnowledge } from '../knowledge/index.js';
 import { createPerson, percentile, round, type Measured, type Person, type Step } from './bench/load.js';
+import { pageTimes, pageWeight } from './bench/page.js';
 import { start, type Running } from './bench/process.js';
 import { echoed, learnWalk, searches } from './bench/turns.js';
 
@@ -189,6 +190,30 @@ async function benchTurns(): Promise<void> {
   await Promise.all(servers.map(({ server }) => server.stop()));
 }
 
+async function benchPage(): Promise<void> {
+  const weights = await pageWeight();
+  const kilobytes = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KB`;
+  write('Page: what travels to a browser that takes brotli, its cache empty');
+  table([
+    ...weights.map(({ name, bytes }) => [name, kilobytes(bytes)]),
+    ['together', kilobytes(weights.reduce((sum, { bytes }) => sum + bytes, 0))],
+  ]);
+  write();
+  const times = await pageTimes();
+  if (times === null) {
+    write('Page: no Chromium here, so no times.');
+    return;
+  }
+  write('Page: from the start of a navigation in Chromium until it is there; medians');
+  const row = (name: string, took: number): string[] => [name, `${milliseconds(took)} ms`, ratio(took, times.source)];
+  table([
+    row('a page of the sources (the base)', times.source),
+    row('the four choices of the first screen', times.firstChoices),
+    row('the chat’s own first buttons', times.chatReady),
+  ]);
+  write();
+}
+
 const began = performance.now();
 write(
   `Oregon child care guide: Node ${process.versions.node}, ${process.platform}, ${availableParallelism()} processors`,
@@ -198,4 +223,5 @@ benchIndex();
 await benchColdStarts();
 await benchTurns();
 write();
+await benchPage();
 write(`Took ${Math.round((performance.now() - began) / 1000)} seconds.`);

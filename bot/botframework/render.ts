@@ -27,8 +27,9 @@ export interface RenderContext {
   t: Translate;
   /** Names of the placeholders of a message. */
   placeholders: (key: string) => readonly string[];
-  /** The language of the words. */
+  /** The language of the words, and its own name. */
   tag: string;
+  name: string;
   /** The locale of `Intl` for dates, numbers and lists. */
   intl: string;
   law: Law;
@@ -107,7 +108,10 @@ class Renderer {
       case 'say':
         return this.message(t(view.sentence.key, view.sentence.params), {
           actions: [],
-          entities: view.asOf === undefined ? [] : [{ type: 'oregon-child-care/as-of', asOf: view.asOf } as Entity],
+          entities: [
+            ...(view.asOf === undefined ? [] : [{ type: 'oregon-child-care/as-of', asOf: view.asOf } as Entity]),
+            ...(view.forgotten ? [{ type: 'oregon-child-care/forgotten' } as Entity] : []),
+          ],
         });
       case 'notice':
         return this.message(t(view.sentence.key, escaped(view.sentence.params)), { entities: [notice(view.code)] });
@@ -122,7 +126,7 @@ class Renderer {
       case 'go-on':
         return this.goOn(view);
       case 'switch-language':
-        return new Renderer(this.context.inLanguage(view.tag)).switchLanguage();
+        return new Renderer(this.context.inLanguage(view.tag)).switchLanguage(this.context.name);
       case 'confirm-heard':
         return this.confirmHeard(view);
       case 'resume':
@@ -263,8 +267,8 @@ class Renderer {
   }
 
   /** Asked in the language that is offered. */
-  private switchLanguage(): Reply {
-    return this.ownQuestion('switch-language', 'switch', ['yes', 'no'], `**${this.t('switch.ask')}**`);
+  private switchLanguage(name: string): Reply {
+    return this.ownQuestion('switch-language', 'switch', ['yes', 'no'], `**${this.t('switch.ask')}**`, [], { name });
   }
 
   private resume(view: Extract<View, { kind: 'resume' }>): Reply {
@@ -279,9 +283,12 @@ class Renderer {
     answers: readonly string[],
     text: string,
     more: readonly CardAction[] = [],
+    params: Record<string, string> = {},
   ): Reply {
     const entity = { type: 'oregon-child-care/question', flow: CONVERSATION, question, input: 'choice', answers };
-    const own = answers.map((answer) => button(this.t(`${words}.${answer}`), { flow: CONVERSATION, question, answer }));
+    const own = answers.map((answer) =>
+      button(this.t(`${words}.${answer}`, params), { flow: CONVERSATION, question, answer }),
+    );
     return this.message(text, { actions: [...own, ...more], entities: [entity], expecting: true });
   }
 
@@ -538,17 +545,6 @@ class Renderer {
     return found ? [`**${this.t('explanation.mark')}** ${escapeMarks(found.plain)}`] : [];
   }
 
-  /** The explanations of several paragraphs, each named where there is more than one. */
-  private explained(citations: readonly Citation[]): string[] {
-    const [only] = citations;
-    if (only && citations.length === 1) return this.explanation(only);
-    const found = citations.flatMap((citation) => {
-      const explanation = this.context.explain(citation.provision);
-      return explanation ? [`- ${this.title(citation)}: ${escapeMarks(explanation.plain)}`] : [];
-    });
-    return found.length === 0 ? [] : [`**${this.t('explanation.mark')}**`, found.join('\n')];
-  }
-
   /** What a paragraph is about, in a few plain words, and that it is old or not in force where it is. */
   private about(citation: Citation): string {
     const found = this.context.explain(citation.provision);
@@ -556,13 +552,13 @@ class Renderer {
   }
 
   private bestHit(hit: SearchHit): string {
-    if (hit.citation.quote.length <= WHOLE_LIMIT) return this.quotes([hit.citation]);
+    if (hit.citation.quote.length <= WHOLE_LIMIT) return this.quotes([hit.citation], false);
     return `> **${this.title(hit.citation)}** ${this.mark(hit.citation)}${this.statusLine(hit.citation)}\n>\n> … ${escapeMarkdown(hit.excerpt)} …`;
   }
 
   private citation(view: Extract<View, { kind: 'citation' }>): Reply {
     const { t } = this;
-    const parts = [this.quotes(view.citations), ...this.explained(view.citations)];
+    const parts = [this.quotes(view.citations)];
     const look = (citation: Citation): CardAction =>
       button(citation.name, { command: 'cite', id: anchorId(this.context.law, citation.provision, view.asOf) });
     const actions: CardAction[] = [];
@@ -577,7 +573,7 @@ class Renderer {
   }
 
   /** Block quotes of paragraphs, each with the lead-ins that make it read whole; a lead-in shown once is not repeated. */
-  private quotes(citations: readonly Citation[]): string {
+  private quotes(citations: readonly Citation[], explained = true): string {
     const shown = new Set<string>();
     const blocks: string[] = [];
     for (const citation of citations) {
@@ -592,6 +588,7 @@ class Renderer {
       lines.push(`**${this.title(citation)}** ${this.mark(citation)}${this.statusLine(citation)}`);
       lines.push(...linesOf(this.context.law, citation.provision).map(escapeMarkdown));
       blocks.push(lines.map((line) => `> ${line}`).join('\n>\n'));
+      if (explained) blocks.push(...this.explanation(citation));
     }
     return blocks.join('\n\n');
   }

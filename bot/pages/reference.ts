@@ -178,7 +178,7 @@ function results(parts: ReferenceParts, asked: Asking, words: string): Html {
   const about = found.topicTitle ? t('answer.topic', { topic: found.topicTitle }) : t('answer.abstained');
   return markup`<p class="nothing">${about}</p>
     ${found.related.length === 0 ? null : markup`<h2>${t('pages:reference.related')}</h2>`}
-    ${list(found.related.map((citation) => entry(parts, asked, citation, citation.quote)))}`;
+    <ul>${found.related.map(({ provision, name }) => markup`<li>${linkTo(law, asked, provision, name)}</li>`)}</ul>`;
 }
 
 function list(entries: readonly Html[]): Html {
@@ -211,15 +211,22 @@ function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provisio
   const { t, language } = asked.reader;
   const citation = law.citation(provision.key, asked.day);
   const plain = explain(provision, language.tag, asked.day);
+  const asOfDay = dateInWords(asked.day, language);
   const look = (key: string | null): Provision | undefined => (key === null ? undefined : law.byKey(key));
   const ways: [string, Provision | undefined][] = [
     [t('pages:reference.up'), look(provision.parent)],
     [t('pages:reference.previous'), look(provision.previous)],
     [t('pages:reference.next'), look(provision.next)],
   ];
-  const versions = law.versions(provision.id);
+  // Two texts of a section are shown together only where this paragraph reads otherwise in them.
+  const texts = law.versions(provision.id);
+  const read = (version: Provision): string => linesOf(law, version).join('\n');
+  const versions = texts.some((version) => read(version) !== read(provision)) ? texts : [provision];
+  const leads = citation.leadIns.map(({ name, text }) => `${name}: ${text}`);
+  const edition = law.documents.find(({ slug }) => slug === provision.document)?.edition;
+  const source = `${citation.name} (${[edition, t('answer.as-of-short', { date: asOfDay })].filter(Boolean).join('; ')})`;
   const below = provision.children.flatMap((key) => look(key) ?? []);
-  const asOf = dateInWords(asked.day, language);
+  const asOf = asOfDay;
   return markup`<nav class="trail" aria-label="${t('pages:site.trail')}">
       <a class="usa-link" href="${address(asked, '/reference')}">${t('pages:reference.title')}</a>
     </nav>
@@ -240,8 +247,8 @@ function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provisio
     }
     ${plain ? markup`<p><b>${t('explanation.mark')}</b> ${plain.plain}</p>` : null}
     <p class="copies" hidden>
-      <button type="button" class="usa-button usa-button--outline" data-copy="${citation.name}">${t('pages:reference.copy-citation')}</button>
-      <button type="button" class="usa-button usa-button--outline" data-copy="${`“${linesOf(law, provision).join('\n')}”\n${citation.name} (${asked.day})`}">${t('pages:reference.copy-quote')}</button>
+      <button type="button" class="usa-button usa-button--outline" data-copy="${source}">${t('pages:reference.copy-citation')}</button>
+      <button type="button" class="usa-button usa-button--outline" data-copy="${[...leads, `“${read(provision)}”`, source].join('\n')}">${t('pages:reference.copy-quote')}</button>
     </p>
     <p id="status" role="status" data-copied="${t('pages:reference.copied')}"></p>
     <p><a class="usa-link" href="${sourceUrl('', law, provision, asked.day)}">${t('pages:reference.in-context')}</a></p>
@@ -302,6 +309,7 @@ function tableMain(parts: ReferenceParts, asked: Asking, flow: Flow): Html {
               <th scope="row">${ending.row}</th>
               <td>${words(`${flow.id}:outcome-short.${ending.outcome}`)}</td>
               <td>
+                <p>${words(`${flow.id}:reason.${ending.id}`)}</p>
                 <details><summary>${t('pages:reference.ways-to', { count: ways.length })}</summary>
                   <ol>${ways.slice(0, MOST_WAYS).map((conditions) => markup`<li>${way(conditions)}</li>`)}</ol>
                   ${ways.length > MOST_WAYS ? markup`<p>${t('pages:reference.more-ways', { count: ways.length - MOST_WAYS })}</p>` : null}

@@ -106,6 +106,8 @@ class Turn {
   }
 
   take(input: Input): void {
+    // Whoever says something else has no wish to change the language.
+    if (input.kind !== 'answer' && this.session.open?.question === SWITCH) this.leaveOffer();
     if (input.kind !== 'answer') this.silent = false;
     if (input.kind === 'answer' || (input.kind === 'command' && input.command !== 'help')) this.returning = false;
     switch (input.kind) {
@@ -210,6 +212,16 @@ class Turn {
     return true;
   }
 
+  /** Goes back to what was open before a language was offered. */
+  private leaveOffer(): void {
+    const { session } = this;
+    const { pending } = session;
+    session.pending = null;
+    session.open =
+      pending && pending.open !== '' && pending.flow !== null ? { flow: pending.flow, question: pending.open } : null;
+    if (session.open && !openQuestion(session, this.env)) this.reposition();
+  }
+
   /** Goes on in the language that was offered, or not, and answers what was asked in it. */
   private switchLanguage(answer: Answer): void {
     const { session } = this;
@@ -218,12 +230,9 @@ class Turn {
       return this.notice('unknown-answer');
     }
     const { pending } = session;
-    session.pending = null;
     session.misses = 0;
     this.silent = false;
-    session.open =
-      pending && pending.open !== '' && pending.flow !== null ? { flow: pending.flow, question: pending.open } : null;
-    if (session.open && !openQuestion(session, this.env)) this.reposition();
+    this.leaveOffer();
     if (answer === 'yes' && pending?.tag !== undefined) {
       session.locale = pending.tag;
       this.say({ kind: 'say', sentence: { key: 'say.language' } });
@@ -524,7 +533,7 @@ class Turn {
         return input.id === undefined ? this.notice('not-found', { id: '' }) : this.cite(input.id);
       case 'forget':
         this.forget = true;
-        return this.say({ kind: 'say', sentence: { key: 'say.forgotten' } });
+        return this.say({ kind: 'say', sentence: { key: 'say.forgotten' }, forgotten: true });
       case 'summary':
         return this.summarize();
       case 'help':
@@ -661,6 +670,7 @@ class Turn {
     else if (date !== undefined && isDay(date) && date >= EDITION.firstDay) session.asOf = date;
     else return this.notice('bad-date', { firstDay: EDITION.firstDay });
     this.say({ kind: 'say', sentence: { key: 'say.as-of', params: { date: this.asOf } }, asOf: this.asOf });
+    if (!session.open && !session.lastResult) this.say({ kind: 'menu' });
     const last = session.lastResult;
     if (last && !session.open)
       this.say({ kind: 'say', sentence: { key: 'say.as-of-result', params: { date: last.asOf } } });

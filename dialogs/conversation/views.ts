@@ -62,7 +62,7 @@ export interface FlowOffer {
 export type View =
   | { kind: 'welcome'; asOf: IsoDate }
   | { kind: 'danger' }
-  | { kind: 'say'; sentence: Sentence; asOf?: IsoDate }
+  | { kind: 'say'; sentence: Sentence; asOf?: IsoDate; forgotten?: boolean }
   | { kind: 'notice'; code: NoticeCode; sentence: Sentence }
   | { kind: 'help' }
   | { kind: 'menu' }

@@ -468,7 +468,9 @@ export interface DecisionRow {
 
 /** A flow as a table, worked out of its machine on a day: a row for each final state, in the order of the rows. */
 export function decisionTable(flow: Flow, law: FlowLaw): DecisionRow[] {
-  const tree = grow(flow, law, {}, new Set());
+  // Everything open: a count beside another that is open too is "none", "some" or "all" of it.
+  const open = Object.fromEntries(Object.keys(flow.questions).map((name) => [name, NOT_SURE]));
+  const tree = grow(flow, law, open, new Set());
   if (!tree) return [];
   const rows = new Map(
     [...endingsOf(tree).values()].map((ending) => [ending.id, { ending, ways: [] as DecisionRow['ways'] }]),

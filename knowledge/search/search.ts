@@ -18,7 +18,7 @@ const DEFAULT_LIMIT = 5;
 /** A question is a sentence or two; what lies beyond adds noise and time. */
 const MOST_TERMS = 60;
 /** Abstain when the best topic's score times this reaches the best provision's; a language may have measured its own. */
-const TOPIC_WEIGHT = 1.05;
+const TOPIC_WEIGHT = 1;
 /** What a provision that is not law on the day counts against one that is. */
 const STANDING: Record<ProvisionStatus, number> = {
   'in-force': 1,
@@ -48,17 +48,17 @@ const MENDED = 0.8;
 const LOOKED_AT = 66;
 /** How much the closest phrases of a document raise its score, and how steeply. */
 const CLOSENESS = 1.17;
-const CLOSENESS_POWER = 1.38;
+const CLOSENESS_POWER = 2.2;
 /** A document's own score counts by this power, so that a long one does not drown a close phrase. */
 const DOCUMENT_POWER = 0.7;
 /** What the second closest phrase counts beside the closest: two that come close say more than one. */
 const SECOND_PHRASE = 0.55;
 /** How much more a rare word counts in a phrase than a common one. */
-const PHRASE_RARITY = 1.34;
+const PHRASE_RARITY = 1.6;
 /** What neighboring words count in a phrase beside each word by itself. */
-const PHRASE_PAIRS = 0.3;
+const PHRASE_PAIRS = 0.36;
 /** What neighboring words count beside words. */
-const PAIRS = 2.24;
+const PAIRS = 1.85;
 /** How much more a rare word counts in a document than a common one. */
 const RARITY = 0.35;
 
@@ -67,25 +67,33 @@ const CITED =
   /(?:ORS\s*)?329A\.\d{3}(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))*|OAR\s*\d{3}-\d{3}-\d{4}(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))*/gi;
 
 /**
- * The search over one index a language.
- * @param artifacts what `buildSearchIndex` made; one of them English, which answers for languages without one
+ * The search over one index a language. English is read at once, so that a broken build is seen at the start; the others when
+ * they are first asked for.
+ * @param tags languages that have an index
+ * @param read reads the index of one of them
  * @param packs how questions in a language are cut; must be the packs of the build
  */
 export function createSearch(
   law: Law,
-  artifacts: readonly SearchArtifact[],
+  tags: readonly string[],
+  read: (tag: string) => SearchArtifact,
   packs: readonly LanguagePack[],
 ): SearchIndex {
   const indexes = new Map<string, LoadedIndex>();
-  for (const artifact of artifacts) {
-    const pack = packs.find(({ tag }) => tag === artifact.tag) ?? { tag: artifact.tag };
-    indexes.set(artifact.tag, new LoadedIndex(artifact, analyzerFor(pack), pack.topicWeight ?? TOPIC_WEIGHT));
-  }
-  const english = indexes.get('en');
-  if (english === undefined) throw new Error('there is no English index');
+  const indexOf = (tag: string): LoadedIndex | undefined => {
+    if (!tags.includes(tag)) return undefined;
+    let index = indexes.get(tag);
+    if (index === undefined) {
+      const pack = packs.find((known) => known.tag === tag) ?? { tag };
+      index = new LoadedIndex(read(tag), analyzerFor(pack), pack.topicWeight ?? TOPIC_WEIGHT);
+      indexes.set(tag, index);
+    }
+    return index;
+  };
+  if (indexOf('en') === undefined) throw new Error('there is no English index');
   return {
     search(query, { asOf, locale, limit = DEFAULT_LIMIT, topicFactor = 1 }) {
-      const index = indexes.get(locale) ?? indexes.get(locale.split('-')[0] ?? '');
+      const index = indexOf(locale) ?? indexOf(locale.split('-')[0] ?? '');
       // A language without an index of its own is answered with nothing rather than with chance.
       if (!index) return { abstained: true, query, asOf, topic: null, topicTitle: null, related: [] };
       return answer(law, index, query, asOf, limit, topicFactor);

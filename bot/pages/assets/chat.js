@@ -219,6 +219,8 @@ function follow(activity) {
     ({ type }) => type === 'oregon-child-care/as-of',
   )?.asOf;
   if (day) showDay(day);
+  if (/** @type {any[]} */ (activity.entities ?? []).some(({ type }) => type === 'oregon-child-care/forgotten'))
+    return void erase();
   const asks = /** @type {any[]} */ (activity.entities ?? []).find(({ question }) => question === 'switch-language');
   // An offer is written in the language that it offers.
   if (!activity.locale || asks) return;
@@ -252,8 +254,10 @@ function fulfillWishes(resumed) {
   const tag = wishes.get('lang');
   const name = document.querySelector('.languages [aria-current]')?.textContent ?? '';
   // A page that only followed the guide into a language has nothing to tell it.
-  if (tag && resumed && location.hash !== KEEP) command({ command: 'language', tag }, name);
-  else picked = null;
+  if (tag && resumed && location.hash !== KEEP) {
+    command({ command: 'language', tag }, name);
+    focusWhenShown = true;
+  } else picked = null;
   const day = wishes.get('as-of');
   if (day) command({ command: 'as-of', date: day }, day);
   const flow = wishes.get('flow');
@@ -330,9 +334,20 @@ function takeOverFrom(element) {
     first?.remove();
     if (!had && !focusWhenShown) return;
     focusWhenShown = false;
+    showTheEnd(element);
     /** @type {HTMLElement | null} */ (element.querySelector('[data-id="webchat-sendbox-input"]'))?.focus();
   });
   observer.observe(element, { childList: true, subtree: true });
+}
+
+/** After a change of language the question that is open is what counts. @param {HTMLElement} element */
+function showTheEnd(element) {
+  for (const wait of [300, 900, 1800]) {
+    setTimeout(() => {
+      const transcript = element.querySelector('.webchat__basic-transcript__scrollable');
+      transcript?.scrollTo({ top: transcript.scrollHeight });
+    }, wait);
+  }
 }
 
 /**
