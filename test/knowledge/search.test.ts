@@ -6,7 +6,7 @@ import { isNearSpelling } from '../../knowledge/search/tokens.js';
 import { readGold } from '../../scripts/eval/gold.js';
 import { builtKnowledge, ROOT } from './built.js';
 
-const { law, search } = await builtKnowledge();
+const { search } = await builtKnowledge();
 const TODAY = '2026-11-21';
 
 const ask = (query: string, asOf = TODAY, limit?: number): SearchResult =>
