@@ -122,12 +122,14 @@ export function figureParams(asOf: IsoDate): FigureParams {
 /** Joins the parts into the pipe: recognize, turn, render. */
 export function createGuide(parts: GuideParts): Guide {
   const { law, flows, locales } = parts;
-  const wordings = new Map<string, { asOf: IsoDate; wording: Wording }>();
-  const wordingFor = (tag: string, asOf: IsoDate, params: FigureParams): Wording => {
+  // Words differ from day to day only where a figure in them does, which hardly ever happens.
+  const wordings = new Map<string, { figures: string; wording: Wording }>();
+  const wordingFor = (tag: string, params: FigureParams): Wording => {
+    const held = JSON.stringify(params);
     const known = wordings.get(tag);
-    if (known?.asOf === asOf) return known.wording;
+    if (known?.figures === held) return known.wording;
     const wording = wordingOf(locales, tag, flows, params);
-    wordings.set(tag, { asOf, wording });
+    wordings.set(tag, { figures: held, wording });
     return wording;
   };
   const localeOf = (session: Session, channelLocale: string | undefined): string =>
@@ -151,15 +153,17 @@ export function createGuide(parts: GuideParts): Guide {
     inLanguage: (other) => contextFor(other, asOf, baseUrl),
   });
 
-  /** Figures as each language writes them: written once a day. */
-  const figureWords = new Map<string, { asOf: IsoDate; words: Record<string, string> }>();
+  /** Figures as each language writes them, as long as they are the same. */
+  const figureWords = new Map<string, { figures: string; words: Record<string, string> }>();
   /** A provision's explanation with the figures of the day in it, as the language writes them. */
   const explained = (provision: Provision, tag: string, asOf: IsoDate): Explanation | null => {
     const found = parts.explanations.of(provision, tag, asOf);
     if (!found) return null;
+    const figuresNow = shownFigures(asOf);
+    const held = JSON.stringify(figuresNow);
     const known = figureWords.get(tag);
-    const shown = known?.asOf === asOf ? known.words : figuresInWords(locales.language(tag).intl, shownFigures(asOf));
-    figureWords.set(tag, { asOf, words: shown });
+    const shown = known?.figures === held ? known.words : figuresInWords(locales.language(tag).intl, figuresNow);
+    if (known?.figures !== held) figureWords.set(tag, { figures: held, words: shown });
     return { title: filled(found.title, shown), plain: filled(found.plain, shown) };
   };
 
@@ -203,8 +207,8 @@ export function createGuide(parts: GuideParts): Guide {
         today,
         tags: locales.tags,
         freshId: randomBytes(18).toString('base64url'),
-        heard: (text: string, other: string | null) => hear(text, wordingFor(other ?? tag, asOf, params)),
-        otherLanguage: (text: string) => otherLanguageOf(text, locales.tags, wordingFor(tag, asOf, params)),
+        heard: (text: string, other: string | null) => hear(text, wordingFor(other ?? tag, params)),
+        otherLanguage: (text: string) => otherLanguageOf(text, locales.tags, wordingFor(tag, params)),
         search: (query: string, day: IsoDate, other: string | null, topicFactor: number) =>
           parts.search.search(query, { asOf: day, locale: other ?? tag, topicFactor }),
       };
@@ -214,7 +218,7 @@ export function createGuide(parts: GuideParts): Guide {
         const others = locales.tags.filter((other) => other !== tag);
         inputs = recognize(incoming.message, {
           open: openQuestion(session, environment),
-          wordings: [tag, ...others].map((t) => wordingFor(t, asOf, params)),
+          wordings: [tag, ...others].map((t) => wordingFor(t, params)),
           looksLikeCitation: (text) => law.looksLikeCitation(text),
           // The menu is numbered as long as nothing else was answered.
           flows: session.lastResult ? [] : flows.map((flow) => flow.id),
