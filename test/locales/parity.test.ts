@@ -95,6 +95,17 @@ const NAMES: Record<string, readonly string[]> = {
   ],
 };
 
+/** English terms that other languages give in brackets. */
+const IN_BRACKETS = [
+  'child care facility',
+  'child care',
+  'founded or substantiated',
+  'cease and desist',
+  'civil penalty',
+  'extended family',
+  'on an occasional basis',
+];
+
 /** Terms of the glossary: one message cannot spare its reader them, so each counts as one easy word. */
 const TERMS: Record<string, readonly string[]> = {
   en: [
@@ -157,14 +168,7 @@ const TERMS: Record<string, readonly string[]> = {
     'ingreso del hogar',
     'Oregon',
     'JavaScript',
-    // English terms in brackets.
-    'child care facility',
-    'child care',
-    'founded or substantiated',
-    'cease and desist',
-    'civil penalty',
-    'extended family',
-    'on an occasional basis',
+    ...IN_BRACKETS,
   ],
   ru: [
     'уход за детьми',
@@ -214,14 +218,7 @@ const TERMS: Record<string, readonly string[]> = {
     'департамент',
     'Орегона',
     'JavaScript',
-    // English terms in brackets.
-    'child care facility',
-    'child care',
-    'founded or substantiated',
-    'cease and desist',
-    'civil penalty',
-    'extended family',
-    'on an occasional basis',
+    ...IN_BRACKETS,
   ],
 };
 
