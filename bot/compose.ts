@@ -8,7 +8,7 @@ import { languagePacks } from '../locales/packs.js';
 import { GuideDialog } from './botframework/guide-dialog.js';
 import { createGuide, dayInOregon, figureParams, summaryKey, type Guide } from './guide.js';
 import { logToStdout } from './http/log.js';
-import { pageRoutes } from './pages/index.js';
+import { pageRoutes, refusalPage } from './pages/index.js';
 import type { GuideServerParts } from './server.js';
 import type { DurableStorage } from './storage/storage.js';
 
@@ -31,6 +31,7 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
     logToStdout({ event: 'missing-words', tag, key });
   });
   const guide = createGuide({ law, search, explanations, flows, locales, now });
+  const assetsDir = join(root, 'build', 'assets');
   const pages = pageRoutes({
     law,
     locales,
@@ -39,7 +40,7 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
     explain: guide.explain,
     figures: figureParams,
     sourcesDir: join(root, 'knowledge', 'sources'),
-    assetsDir: join(root, 'build', 'assets'),
+    assetsDir,
     today: () => dayInOregon(now()),
     summary: async (id, baseUrl, tag) => {
       const key = summaryKey(id);
@@ -53,6 +54,7 @@ export async function compose(storage: DurableStorage, now: () => Date = () => n
     apology: guide.apology,
     routes: (routes) => {
       for (const { method, path, handler } of pages) routes.register(method, path, handler);
+      routes.onRefusal(refusalPage({ locales, assetsDir }));
     },
   };
 }

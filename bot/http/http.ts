@@ -25,10 +25,15 @@ export interface HttpResponse {
 
 export type HttpHandler = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
 
+/** The page that says to a person what went wrong, with the status of the refusal; null where JSON says it well enough. */
+export type RefusalPage = (request: HttpRequest, status: number) => HttpResponse | null;
+
 /** Where pages and interfaces put their routes. A GET route answers HEAD too. */
 export interface RouteRegistrar {
   /** `path` as in `/sources/:slug`; a route that is registered twice is an error. */
   register(method: 'GET' | 'POST' | 'DELETE', path: string, handler: HttpHandler): void;
+  /** Writes what is refused for people: a browser that asks for a page gets one instead of JSON. */
+  onRefusal(page: RefusalPage): void;
 }
 
 /** A request that is refused: the status, and the code and sentence of the JSON body. */

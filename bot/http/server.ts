@@ -9,6 +9,7 @@ import {
   type HttpHandler,
   type HttpRequest,
   type HttpResponse,
+  type RefusalPage,
   type RouteRegistrar,
 } from './http.js';
 import { describeError, type Log } from './log.js';
@@ -57,6 +58,17 @@ export function createHttpServer(config: Config, log: Log): HttpServer {
   server.server.requestTimeout = 30_000;
   server.server.headersTimeout = 15_000;
   let upgrade: UpgradeHandler | undefined;
+  let refusalPage: RefusalPage = () => null;
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, error: unknown, status?: number): void => {
+    const refusal = refusalOf(error, log, status);
+    const allow = response.getHeader('allow');
+    const headers = { ...refusal.headers, ...(typeof allow === 'string' ? { Allow: allow } : {}) };
+    const page = wantsPage(request)
+      ? refusalPage(toRequest(request, urlFor(request), {}, config), refusal.status)
+      : null;
+    send(request, response, { ...(page ?? refusal), headers: { ...headers, ...page?.headers } });
+  };
 
   server.server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     if (!socket.writable) return;
@@ -77,18 +89,14 @@ export function createHttpServer(config: Config, log: Log): HttpServer {
       }
       send(request, response, { status: 204, headers: PREFLIGHT_HEADERS });
     } catch (error) {
-      send(request, response, refusalOf(error, log));
+      refuse(request, response, error);
     }
     next(false);
   });
 
   // restify's own answers (no such route, wrong method) in our form. Its callback would send a second answer.
   server.on('restifyError', (request: IncomingMessage, response: ServerResponse, error: { statusCode?: number }) => {
-    if (response.headersSent) return;
-    let refusal = refusalOf(error, log, error.statusCode);
-    const allow = response.getHeader('allow');
-    if (typeof allow === 'string') refusal = { ...refusal, headers: { ...refusal.headers, Allow: allow } };
-    send(request, response, refusal);
+    if (!response.headersSent) refuse(request, response, error, error.statusCode);
   });
 
   server.server.on('upgrade', (raw: IncomingMessage, socket: Socket, head: Buffer) => {
@@ -108,14 +116,12 @@ export function createHttpServer(config: Config, log: Log): HttpServer {
 
   const mount = (method: 'get' | 'head' | 'post' | 'del', path: string, handler: HttpHandler): void => {
     const run = async (request: IncomingMessage & { params?: unknown }, response: ServerResponse): Promise<void> => {
-      let answer: HttpResponse;
       try {
         const params = (request.params ?? {}) as Record<string, string>;
-        answer = await handler(toRequest(request, checkedUrl(request, config), params, config));
+        send(request, response, await handler(toRequest(request, checkedUrl(request, config), params, config)));
       } catch (error) {
-        answer = refusalOf(error, log);
+        refuse(request, response, error);
       }
-      send(request, response, answer);
     };
     server[method](path, run);
   };
@@ -131,6 +137,9 @@ export function createHttpServer(config: Config, log: Log): HttpServer {
     },
     onUpgrade(handler) {
       upgrade = handler;
+    },
+    onRefusal(page) {
+      refusalPage = page;
     },
     listen() {
       return new Promise((resolve, reject) => {
@@ -189,6 +198,17 @@ function checkedUrl(request: IncomingMessage, config: Config): URL {
     );
   }
   return url;
+}
+
+/** True where a person's browser asks for a page to show. */
+function wantsPage(request: IncomingMessage): boolean {
+  return request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+}
+
+/** The address of a request that is refused, as far as it can be read. */
+function urlFor(request: IncomingMessage): URL {
+  const target = request.url ?? '';
+  return URL.canParse(target, 'http://localhost') ? new URL(target, 'http://localhost') : new URL('http://localhost/');
 }
 
 function toRequest(

@@ -47,16 +47,6 @@ export function chatPage(
 <div class="intro">
 <p class="lead">${t('pages:chat.lead')}</p>
 <p class="plain-facts">${t('pages:chat.not-advice')} ${t('pages:site.privacy')}</p>
-<div class="more">
-<h2>${t('pages:chat.can')}</h2>
-${choices}
-<p>${t('pages:chat.anything')}</p>
-<form class="other-day" method="get" action="/">
-<label class="usa-label" for="as-of">${t('pages:chat.other-day')}</label>
-<p><input class="usa-input" type="date" id="as-of" name="as-of" min="${FIRST_DAY}" required />
-<button type="submit" class="usa-button usa-button--outline">${t('pages:sources.show-date')}</button></p>
-</form>
-</div>
 </div>
 <section class="chat-frame" aria-label="${t('pages:chat.region')}">
 <div class="chat-bar">
@@ -85,6 +75,16 @@ ${
     : markup`<div class="first" id="first"><p>${t('welcome.hello')}</p><p>${t('welcome.can')}</p>${choices}</div>`
 }</div>
 </section>
+<div class="more">
+<h2>${t('pages:chat.can')}</h2>
+${choices}
+<p>${t('pages:chat.anything')}</p>
+<form class="other-day" method="get" action="/">
+<label class="usa-label" for="as-of">${t('pages:chat.other-day')}</label>
+<p><input class="usa-input" type="date" id="as-of" name="as-of" min="${FIRST_DAY}" required />
+<button type="submit" class="usa-button usa-button--outline">${t('pages:sources.show-date')}</button></p>
+</form>
+</div>
 <dialog id="erase-dialog" aria-labelledby="erase-title">
 <form method="dialog">
 <h2 id="erase-title">${t('pages:chat.erase-title')}</h2>

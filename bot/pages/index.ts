@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HttpHandler, HttpRequest, HttpResponse } from '../http/http.js';
-import { errorBody } from '../http/http.js';
+import type { HttpHandler, RefusalPage } from '../http/http.js';
+import { HttpError } from '../http/http.js';
 import type { Flow } from '../../dialogs/engine/flow.js';
 import type { DocumentSlug, IsoDate, Law, SearchIndex } from '../../knowledge/types.js';
 import type { Locales } from '../../locales/index.js';
@@ -60,18 +60,6 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
   const reference = referencePages({ ...parts, assets });
   const sources = sourcePages({ ...parts, assets, furnitureText: furnitureReader(law, parts.sourcesDir) });
 
-  const notFound = (request: HttpRequest): HttpResponse => {
-    if (!(request.headers.accept ?? '').includes('text/html')) {
-      return { status: 404, body: errorBody('NotFound', 'There is nothing at this address.') };
-    }
-    const reader = readerOf(locales, request);
-    const { t } = reader;
-    return messagePage({ reader, assets }, 404, {
-      title: t('pages:error.not-found.title'),
-      text: t('pages:error.not-found.text'),
-    });
-  };
-
   const routes: PageRoute[] = [
     {
       method: 'GET',
@@ -92,7 +80,7 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
     {
       method: 'GET',
       path: '/assets/:name',
-      handler: (request) => assets.serve(request.params.name ?? '', request) ?? notFound(request),
+      handler: (request) => assets.serve(request.params.name ?? '', request) ?? notFound(),
     },
     {
       method: 'GET',
@@ -101,6 +89,24 @@ export function pageRoutes(parts: PageParts): PageRoute[] {
     },
   ];
   return routes.map((route) => ({ ...route, handler: keepingLanguage(locales, route.handler) }));
+}
+
+function notFound(): never {
+  throw new HttpError(404, 'NotFound', 'There is nothing at this address.');
+}
+
+/** What a person's browser shows for an address that is not there or cannot be read, or when something broke. */
+export function refusalPage({ locales, assetsDir }: Pick<PageParts, 'locales' | 'assetsDir'>): RefusalPage {
+  const assets = openAssets(assetsDir);
+  return (request, status) => {
+    const kind = status === 404 || status === 400 ? 'not-found' : status >= 500 ? 'failed' : null;
+    if (kind === null) return null;
+    const reader = readerOf(locales, request);
+    return messagePage({ reader, assets }, status, {
+      title: reader.t(`pages:error.${kind}.title`),
+      text: reader.t(`pages:error.${kind}.text`),
+    });
+  };
 }
 
 /** Keeps the language that an address names, so that the pages after it are in it too. */

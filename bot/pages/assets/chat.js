@@ -18,6 +18,9 @@ const KEEP = '#keep';
 /** The guide speaks in several messages: the last one says in which language it goes on. */
 const LANGUAGE_SETTLES_MS = 400;
 
+/** Web Chat moves by itself while messages and buttons come in; a place that we choose is chosen again after that. */
+const WHILE_IT_SETTLES_MS = [300, 900, 1800];
+
 /** @param {string} id @returns {HTMLElement} */
 const byId = (id) => {
   const element = document.getElementById(id);
@@ -342,7 +345,7 @@ function takeOverFrom(element) {
 
 /** After a change of language the question that is open is what counts. @param {HTMLElement} element */
 function showTheEnd(element) {
-  for (const wait of [300, 900, 1800]) {
+  for (const wait of WHILE_IT_SETTLES_MS) {
     setTimeout(() => {
       const transcript = element.querySelector('.webchat__basic-transcript__scrollable');
       transcript?.scrollTo({ top: transcript.scrollHeight });
@@ -355,14 +358,20 @@ function showTheEnd(element) {
  * to the end again by itself when the person answers.
  */
 function showFromTheTop() {
+  let stays = true;
+  for (const move of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
+    frame.addEventListener(move, () => (stays = false), { once: true, passive: true });
+  }
   const observer = new MutationObserver(() => {
     const transcript = frame.querySelector('.webchat__basic-transcript__scrollable');
     if (!transcript?.querySelector('.webchat__bubble')) return;
     observer.disconnect();
-    setTimeout(() => {
-      // Whoever has answered meanwhile is further on.
-      if (!frame.querySelector('.webchat__bubble--from-user')) transcript.scrollTo({ top: 0 });
-    }, 250);
+    for (const wait of WHILE_IT_SETTLES_MS) {
+      setTimeout(() => {
+        // Whoever has answered or moved meanwhile is further on.
+        if (stays && !frame.querySelector('.webchat__bubble--from-user')) transcript.scrollTo({ top: 0 });
+      }, wait);
+    }
   });
   observer.observe(frame, { childList: true, subtree: true });
 }

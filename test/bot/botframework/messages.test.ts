@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { GuideAdapter } from '../../../bot/botframework/adapter.js';
 import { registerMessages } from '../../../bot/botframework/messages.js';
 import { TurnRunner } from '../../../bot/botframework/turns.js';
-import { HttpError, type HttpHandler } from '../../../bot/http/http.js';
+import { HttpError, type HttpHandler, type RouteRegistrar } from '../../../bot/http/http.js';
 import { Conversations } from '../../../bot/storage/conversations.js';
 import { SqliteStorage } from '../../../bot/storage/sqlite.js';
 import {
@@ -231,7 +231,13 @@ function channel() {
   const log = (): void => undefined;
   const turns = new TurnRunner({ adapter, conversations, dialog: countingDialog(), apology: () => APOLOGY, log });
   let handler: HttpHandler | undefined;
-  registerMessages({ register: (_m, _p, given) => (handler = given) }, { adapter, turns, authenticates: true, log });
+  const routes: RouteRegistrar = {
+    register: (_method, _path, given) => {
+      handler = given;
+    },
+    onRefusal: () => undefined,
+  };
+  registerMessages(routes, { adapter, turns, authenticates: true, log });
   const post = async (activity: Record<string, unknown>, authorization = 'Bearer good') => {
     const request = { headers: { authorization }, baseUrl: 'http://here', json: () => Promise.resolve(activity) };
     return await (handler as HttpHandler)(request as never);

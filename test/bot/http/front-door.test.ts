@@ -119,3 +119,51 @@ describe('routes of others', () => {
     expect([refused.status, refused.body]).toEqual([410, { error: { code: 'Gone', message: 'It is gone.' } }]);
   });
 });
+
+describe('what a person’s browser sees when something is refused', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml' };
+  const started = async (): Promise<string> => {
+    const { url } = await startServer({
+      routes: (routes) => {
+        routes.register('GET', '/broken', () => {
+          throw new Error('secret words');
+        });
+        routes.register('POST', '/only-posted', () => ({ status: 200 }));
+        routes.onRefusal(({ path, query }, status) =>
+          status === 405
+            ? null
+            : {
+                status,
+                headers: { 'Content-Type': 'text/html; charset=utf-8' },
+                body: `page ${status} ${path} ${query.get('lang')}`,
+              },
+        );
+      },
+    });
+    return url;
+  };
+  const page = async (address: string, init: RequestInit = { headers: browser }): Promise<[number, string]> => {
+    const response = await fetch(address, init);
+    return [response.status, await response.text()];
+  };
+
+  test.each([
+    ['/nowhere?lang=es', [404, 'page 404 /nowhere es']],
+    ['/sources/%E0%A4%A', [400, 'page 400 /sources/%E0%A4%A null']],
+    ['/broken', [500, 'page 500 /broken null']],
+  ])('%s', async (address, expected) => {
+    expect(await page(`${await started()}${address}`)).toEqual(expected);
+  });
+
+  test('is JSON for programs, for what is not a page, and where no page says it better', async () => {
+    const url = await started();
+    for (const init of [{}, { headers: browser, method: 'POST' }]) {
+      const [status, body] = await page(`${url}/nowhere`, init);
+      expect(JSON.parse(body)).toHaveProperty('error.code');
+      expect([404, 405]).toContain(status);
+    }
+    const wrongMethod = await fetch(`${url}/only-posted`, { headers: browser });
+    expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'POST']);
+    expect(await wrongMethod.json()).toHaveProperty('error.code', 'MethodNotAllowed');
+  });
+});

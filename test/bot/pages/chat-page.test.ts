@@ -77,15 +77,22 @@ describe('static files', () => {
     }
   });
 
-  test('a file that is not there: 404, as a page for people and as JSON for programs', async () => {
-    for (const name of ['chat.000000000000.js', 'manifest.json', '..%2Fknowledge%2Flaw.json']) {
-      const forPrograms = await site.get(`/assets/${name}`);
-      expect([name, forPrograms.status]).toEqual([name, 404]);
-      expect(forPrograms.body).toEqual({ error: { code: 'NotFound', message: 'There is nothing at this address.' } });
-    }
-    const forPeople = await site.get('/assets/nothing.js', { accept: 'text/html' });
-    expect(forPeople.status).toBe(404);
-    expect(readable(bodyOf(forPeople))).toContain('There is no page here');
+  test.each(['chat.000000000000.js', 'manifest.json', '..%2Fknowledge%2Flaw.json'])('%s is not there', async (name) => {
+    await expect(site.get(`/assets/${name}`)).rejects.toMatchObject({ status: 404, code: 'NotFound' });
+  });
+
+  test.each([
+    [404, 'There is no page here'],
+    [400, 'There is no page here'],
+    [500, 'Something went wrong'],
+  ])('what a person is told at %i', (status, words) => {
+    const page = site.refused('/nowhere?lang=en', status);
+    expect(page?.status).toBe(status);
+    expect(readable(bodyOf(page ?? { status: 0 }))).toContain(words);
+  });
+
+  test('a refusal that is none of a person’s doing has no page', () => {
+    expect(site.refused('/chat/session', 405)).toBeNull();
   });
 
   test('a wildcard takes any encoding, no header takes none', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HttpRequest, HttpResponse } from '../../../bot/http/http.js';
-import { furnitureReader, pageRoutes, type PageRoute } from '../../../bot/pages/index.js';
+import { furnitureReader, pageRoutes, refusalPage, type PageRoute } from '../../../bot/pages/index.js';
 import { createGuide, figureParams } from '../../../bot/guide.js';
 import { flows } from '../../../dialogs/flows/index.js';
 import { loadKnowledge, type IsoDate, type Law } from '../../../knowledge/index.js';
@@ -18,6 +18,8 @@ export interface Site {
   locales: Locales;
   furnitureText: ReturnType<typeof furnitureReader>;
   get(address: string, headers?: Record<string, string>): Promise<HttpResponse>;
+  /** The page for an address that is refused. */
+  refused(address: string, status: number): HttpResponse | null;
 }
 
 /** The pages over the real law and the real assets, built into a folder of the test's own. */
@@ -46,6 +48,11 @@ export async function openSite(today: IsoDate = '2026-11-21'): Promise<Site> {
     law,
     locales,
     furnitureText: furnitureReader(law, sourcesDir),
+    refused: (address, status) =>
+      refusalPage({ locales, assetsDir: join(root, 'build', 'assets') })(
+        request(new URL(address, 'http://127.0.0.1'), {}, {}),
+        status,
+      ),
     get: async (address, headers = {}) => {
       const url = new URL(address, 'http://127.0.0.1');
       for (const route of routes) {
