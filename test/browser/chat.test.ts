@@ -144,6 +144,49 @@ describe.skipIf(skipWithoutChromium())('the page in a real Chromium', () => {
     expect(((await answer.json()) as { resumed: boolean }).resumed).toBe(false);
   });
 
+  test('messages keep their own language and direction when the chat goes on in another', async () => {
+    const person = await arrive();
+    await person.open();
+    await person.press(t('child-care:title'), ask('child-age'));
+    await person.page.getByRole('link', { name: 'العربية', exact: true }).click();
+    await person.page.waitForFunction("document.documentElement.lang === 'ar'");
+    const first = person.messages.filter({ hasText: ask('child-age') }).first();
+    await first.waitFor();
+    const marked = first.locator('[lang=en][dir=ltr]').first();
+    expect(await marked.innerText()).toContain(ask('child-age'));
+  });
+
+  test('what is sent while the connection is gone arrives when it is back, once', async () => {
+    const person = await arrive();
+    await person.open();
+    await person.press(t('child-care:title'), ask('child-age'));
+    await person.context.setOffline(true);
+    await expect.poll(() => person.page.getByText(t('pages:chat.offline')).isVisible()).toBe(true);
+    await person.type('under 13');
+    await expect.poll(() => person.said.last().innerText()).toContain('under 13');
+    await person.page.waitForTimeout(1_500);
+    expect(await person.last()).toContain('under 13');
+    await person.context.setOffline(false);
+    await person.hears(ask('caregiver'));
+    expect(await person.page.getByText(t('pages:chat.offline')).isVisible()).toBe(false);
+    expect(await person.said.filter({ hasText: 'under 13' }).count()).toBe(1);
+  });
+
+  test('two tabs show one conversation: the one that is looked at goes on with it', async () => {
+    const person = await arrive();
+    await person.open();
+    await person.press(t('child-care:title'), ask('child-age'));
+    const other = await person.context.newPage();
+    await other.goto(product.url);
+    await other.getByRole('toolbar').getByRole('button', { name: label('child-age', 'under-13'), exact: true }).click();
+    await other.getByText(ask('caregiver')).first().waitFor();
+    await person.page.bringToFront();
+    await person.page.evaluate("window.dispatchEvent(new Event('focus'))");
+    await person.hears(ask('caregiver'));
+    await person.press(label('caregiver', 'someone-else'), ask('parent-present'));
+    await other.close();
+  });
+
   test('a double click on a button is one answer', async () => {
     const person = await arrive();
     await person.open();

@@ -9,6 +9,8 @@
 const CONNECTION = { online: 2, expiredToken: 3, failed: 4 };
 /** A second tap on the same button within this time is the same tap. */
 const DOUBLE_TAP_MS = 700;
+/** How long a message may wait for the connection before Web Chat calls it unsent: what its own limit allows. */
+const SEND_MS = 290_000;
 /** How long our own server may take for an answer. */
 const SESSION_MS = 20_000;
 /** Remembers that this tab had a chat, so that we can say when it is gone. It names nobody and ends with the tab. */
@@ -122,6 +124,17 @@ function quotedInEnglish(html) {
   return html.replaceAll('<blockquote>', '<blockquote lang="en" dir="ltr">');
 }
 
+/** The language of each message that came, by its text: a chat may have gone on in another. @type {Map<string, string>} */
+const languages = new Map();
+
+/** Marks a message that is in another language than the page. @param {string} text @param {string} html */
+function inItsLanguage(text, html) {
+  const tag = languages.get(text);
+  if (!tag || tag === document.documentElement.lang) return html;
+  const link = /** @type {HTMLElement | null} */ (document.querySelector(`.languages [lang="${CSS.escape(tag)}"]`));
+  return link ? `<div lang="${link.lang}" dir="${link.dir}">${html}</div>` : html;
+}
+
 /** Colors and sizes come from the page's style sheet, so that dark mode and Web Chat follow one set of values. */
 const styleOptions = {
   // A long answer is shown from its beginning, not from its end.
@@ -149,6 +162,7 @@ const styleOptions = {
   emojiSet: {},
   hideUploadButton: true,
   markdownRenderHTML: false,
+  sendTimeout: SEND_MS,
   sendBoxBackground: 'var(--paper)',
   sendBoxBorderTop: 'solid 1px var(--line)',
   sendBoxButtonColor: 'var(--accent)',
@@ -199,6 +213,37 @@ function oneTapOnly() {
   };
 }
 
+/**
+ * Keeps what is written while the connection is gone, and sends it when it is back. The server knows a message that comes
+ * twice by its id.
+ * @param {any} connection
+ */
+function sendWhenOnline(connection) {
+  const post = connection.postActivity.bind(connection);
+  connection.postActivity = (/** @type {any} */ activity) => ({
+    subscribe(/** @type {any} */ observer) {
+      /** @type {any} */
+      let sent;
+      const wait = () => window.addEventListener('online', send, { once: true });
+      const send = () => {
+        sent = post(activity).subscribe({
+          next: (/** @type {unknown} */ id) => observer.next?.(id),
+          complete: () => observer.complete?.(),
+          error: (/** @type {unknown} */ reason) => (navigator.onLine ? observer.error?.(reason) : wait()),
+        });
+      };
+      if (navigator.onLine) send();
+      else wait();
+      return {
+        unsubscribe: () => {
+          window.removeEventListener('online', send);
+          sent?.unsubscribe();
+        },
+      };
+    },
+  });
+}
+
 /** Tells when Web Chat is ready to send, and gives it what has waited. */
 function whenConnected(/** @type {any} */ store) {
   return (/** @type {any} */ next) => (/** @type {any} */ action) => {
@@ -218,6 +263,7 @@ function whenConnected(/** @type {any} */ store) {
  */
 function follow(activity) {
   if (activity.type !== 'message' || activity.from?.role === 'user') return;
+  if (activity.text && activity.locale) languages.set(activity.text, activity.locale);
   const day = /** @type {any[]} */ (activity.entities ?? []).find(
     ({ type }) => type === 'oregon-child-care/as-of',
   )?.asOf;
@@ -284,6 +330,7 @@ function show(webChat, opened) {
     watermark: '0',
   });
   const connection = directLine;
+  sendWhenOnline(connection);
   const isCurrent = () => connection === directLine;
   connection.connectionStatus$.subscribe((/** @type {number} */ status) => {
     if (!isCurrent()) return;
@@ -319,7 +366,7 @@ function show(webChat, opened) {
       locale: frame.dataset['locale'],
       nonce,
       renderMarkdown: (/** @type {string} */ text, /** @type {any} */ lines, /** @type {any} */ links) =>
-        quotedInEnglish(webChat.renderMarkdown(asPrinted(text), lines, links)),
+        inItsLanguage(text, quotedInEnglish(webChat.renderMarkdown(asPrinted(text), lines, links))),
       store: webChat.createStore({}, whenConnected, oneTapOnly()),
       styleOptions,
     },
@@ -337,7 +384,7 @@ function takeOverFrom(element) {
     first?.remove();
     if (!had && !focusWhenShown) return;
     focusWhenShown = false;
-    showTheEnd(element);
+    if (session?.resumed) showTheEnd(element);
     /** @type {HTMLElement | null} */ (element.querySelector('[data-id="webchat-sendbox-input"]'))?.focus();
   });
   observer.observe(element, { childList: true, subtree: true });
@@ -410,10 +457,29 @@ async function start(opened) {
   if (!found.resumed && sessionStorage.getItem(HAD_CHAT)) notice('lost');
   sessionStorage.setItem(HAD_CHAT, 'yes');
   session = found;
+  gaveWay = false;
+  tabs.postMessage(found.conversationId);
   if (!found.resumed) showFromTheTop();
   fulfillWishes(found.resumed);
   show(webChat, found);
 }
+
+/**
+ * One conversation has one stream: of the tabs that show it, the one that is looked at has it. A tab that gave way takes it
+ * back when the person comes to it, with all that was said meanwhile.
+ */
+const tabs = new BroadcastChannel('guide-chat');
+let gaveWay = false;
+tabs.addEventListener('message', ({ data }) => {
+  if (!session || data !== session.conversationId) return;
+  gaveWay = true;
+  const given = directLine;
+  directLine = undefined;
+  given?.end();
+});
+window.addEventListener('focus', () => {
+  if (gaveWay) void start();
+});
 
 /** @param {string} why */
 function stop(why) {
@@ -459,5 +525,6 @@ window.addEventListener('online', () => notice('offline', false));
 if (location.hash === '#erased') {
   history.replaceState(null, '', location.pathname);
   notice('erased');
+  focusWhenShown = true;
 }
 void start();
