@@ -140,9 +140,7 @@ export function createGuide(parts: GuideParts): Guide {
   const contextFor = (tag: string, asOf: IsoDate, baseUrl: string): RenderContext => ({
     t: locales.translator(tag),
     placeholders: (key) => locales.placeholders(tag, key),
-    tag,
-    name: locales.language(tag).name,
-    intl: locales.language(tag).intl,
+    language: locales.language(tag),
     law,
     flows,
     asOf,
@@ -162,7 +160,7 @@ export function createGuide(parts: GuideParts): Guide {
     const figuresNow = shownFigures(asOf);
     const held = JSON.stringify(figuresNow);
     const known = figureWords.get(tag);
-    const shown = known?.figures === held ? known.words : figuresInWords(locales.language(tag).intl, figuresNow);
+    const shown = known?.figures === held ? known.words : figuresInWords(locales.language(tag), figuresNow);
     if (known?.figures !== held) figureWords.set(tag, { figures: held, words: shown });
     return { title: filled(found.title, shown), plain: filled(found.plain, shown) };
   };

@@ -1,20 +1,14 @@
 import type { ShownFigure } from '../knowledge/figures.js';
-
-const formats = new Map<string, { date: Intl.DateTimeFormat; number: Intl.NumberFormat; amount: Intl.NumberFormat }>();
+import { datesOf } from '../locales/dates.js';
+import type { Language } from '../locales/index.js';
 
 /** Numbers are written as the law prints them and as people in the United States read them: $1,500 is never $1.500. */
 export const NUMBERS = 'en-US';
+const number = new Intl.NumberFormat(NUMBERS);
+const amount = new Intl.NumberFormat(NUMBERS, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
-/** The formats of a locale: making one costs more than using it a hundred times. */
-function formatsOf(intl: string): { date: Intl.DateTimeFormat; number: Intl.NumberFormat; amount: Intl.NumberFormat } {
-  const known = formats.get(intl) ?? {
-    date: new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' }),
-    number: new Intl.NumberFormat(NUMBERS),
-    amount: new Intl.NumberFormat(NUMBERS, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-  };
-  formats.set(intl, known);
-  return known;
-}
+/** A language as far as it writes numbers and days. */
+type Written = Pick<Language, 'intl' | 'monthNames'>;
 
 /**
  * Placeholders as people of a language write them: ISO days as dates, numbers of four digits and more with separators, amounts with
@@ -22,31 +16,31 @@ function formatsOf(intl: string): { date: Intl.DateTimeFormat; number: Intl.Numb
  * Everything else stays as it is.
  */
 export function localized(
-  intl: string,
+  language: Written,
   params: Readonly<Record<string, string | number>>,
 ): Record<string, string | number> {
-  const { date, number, amount } = formatsOf(intl);
   const write = (value: string | number): string | number => {
     if (typeof value === 'number') return value < 1_000 && Number.isInteger(value) ? value : number.format(value);
     if (/^\d+\.\d\d$/.test(value)) return amount.format(Number(value));
-    return /^\d{4}-\d\d-\d\d$/.test(value) ? date.format(new Date(`${value}T00:00:00Z`)) : value;
+    return /^\d{4}-\d\d-\d\d$/.test(value) ? datesOf(language).day(value) : value;
   };
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, write(value)]));
 }
 
 /** Figures of the law as a plain sentence shows them: money with its sign, days and months in words, numbers with separators. */
-export function figuresInWords(intl: string, figures: Readonly<Record<string, ShownFigure>>): Record<string, string> {
-  const { number } = formatsOf(intl);
-  const dollars = new Intl.NumberFormat(intl, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
-  const cents = new Intl.NumberFormat(intl, { style: 'currency', currency: 'USD' });
-  const day = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' });
-  const month = new Intl.DateTimeFormat(intl, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+export function figuresInWords(
+  language: Written,
+  figures: Readonly<Record<string, ShownFigure>>,
+): Record<string, string> {
+  const dates = datesOf(language);
+  const dollars = new Intl.NumberFormat(language.intl, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: 0,
+  });
+  const cents = new Intl.NumberFormat(language.intl, { style: 'currency', currency: 'USD' });
   const write = ({ value, unit }: ShownFigure): string => {
-    if (typeof value === 'string') {
-      return unit === 'month'
-        ? month.format(new Date(`${value}-01T00:00:00Z`))
-        : day.format(new Date(`${value}T00:00:00Z`));
-    }
+    if (typeof value === 'string') return unit === 'month' ? dates.month(value) : dates.day(value);
     if (unit === 'year') return String(value);
     if (unit === 'dollars') return (Number.isInteger(value) ? dollars : cents).format(value);
     return number.format(value);

@@ -2,6 +2,7 @@ import { NOT_SURE, SKIP, type Answer, type Flow } from '../dialogs/engine/flow.j
 import { CONVERSATION } from '../dialogs/conversation/session.js';
 import { fold, TIME_UNITS, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
 import type { Locales } from '../locales/index.js';
+import { datesOf } from '../locales/dates.js';
 import { spacedIn } from '../locales/spaced.js';
 import { localized } from './localized.js';
 
@@ -16,7 +17,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
   const t = locales.translator(tag);
   const list = (key: string): string[] => locales.list(tag, key).map(fold);
   const language = locales.language(tag);
-  const params = localized(language.intl, figures);
+  const params = localized(language, figures);
 
   const commands = new Map<string, CommandInput>();
   const put = (phrases: readonly string[], command: CommandInput): void => {
@@ -88,7 +89,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     kinshipHelp: new Set([...list('commands:kinship'), fold(t('question.help-me-count'))]),
     citeWords: locales.list(tag, 'commands:cite-words'),
     asOfWords: locales.list(tag, 'commands:as-of-words'),
-    monthNames: monthNames(language.intl),
+    monthNames: datesOf(language).monthNames,
     danger: {
       phrases: list('commands:danger'),
       acts: list('commands:danger-acts'),
@@ -127,13 +128,4 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
       old: new Set(list('heard:old')),
     },
   };
-}
-
-/** Names of the months as the language writes them inside a date, January first. */
-function monthNames(intl: string): string[] {
-  const format = new Intl.DateTimeFormat(intl, { day: 'numeric', month: 'long', timeZone: 'UTC' });
-  return Array.from({ length: 12 }, (_, month) => {
-    const parts = format.formatToParts(new Date(Date.UTC(2024, month, 1)));
-    return parts.find((part) => part.type === 'month')?.value ?? '';
-  });
 }

@@ -7,6 +7,14 @@ export const languageSchema = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   /** The locale of `Intl` that writes dates, numbers and money as its speakers in the United States do: "es-US". */
   intl: z.string().min(2),
+  /**
+   * The twelve months where `Intl` does not write them as all speakers know them: how a date shows each ("يوليو (تموز)"), and
+   * the names by which people write it.
+   */
+  monthNames: z
+    .array(z.strictObject({ written: z.string().min(1), read: z.array(z.string().min(1)) }))
+    .length(12)
+    .optional(),
   /** Name of a lunr stemmer, or null: words as they are, or pairs of signs where there are no spaces. */
   stemmer: z.string().nullable(),
   /** False where words are written without spaces between them. */

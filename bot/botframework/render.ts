@@ -15,7 +15,7 @@ import {
 import { degrees } from '../../dialogs/flows/child-care/kinship.js';
 import { CONVERSATION } from '../../dialogs/conversation/session.js';
 import type { ConditionView, FlowOffer, NoticeCode, Sentence, View } from '../../dialogs/conversation/views.js';
-import type { Translate } from '../../locales/index.js';
+import type { Language, Translate } from '../../locales/index.js';
 import { localized, NUMBERS } from '../localized.js';
 import { checkQuotes } from './quote-gate.js';
 import { anchorId } from '../pages/source-url.js';
@@ -27,11 +27,8 @@ export interface RenderContext {
   t: Translate;
   /** Names of the placeholders of a message. */
   placeholders: (key: string) => readonly string[];
-  /** The language of the words, and its own name. */
-  tag: string;
-  name: string;
-  /** The locale of `Intl` for dates, numbers and lists. */
-  intl: string;
+  /** The language of the words. */
+  language: Language;
   law: Law;
   flows: readonly Flow[];
   asOf: IsoDate;
@@ -89,7 +86,7 @@ class Renderer {
         const figure = figures[name];
         if (figure !== undefined) used[name] = figure;
       }
-      return context.t(key, localized(context.intl, { ...used, ...params }));
+      return context.t(key, localized(context.language, { ...used, ...params }));
     };
   }
 
@@ -126,7 +123,7 @@ class Renderer {
       case 'go-on':
         return this.goOn(view);
       case 'switch-language':
-        return new Renderer(this.context.inLanguage(view.tag)).switchLanguage(this.context.name);
+        return new Renderer(this.context.inLanguage(view.tag)).switchLanguage(this.context.language.name);
       case 'confirm-heard':
         return this.confirmHeard(view);
       case 'resume':
@@ -232,7 +229,7 @@ class Renderer {
     const ids = typeof answer === 'string' ? [answer] : answer;
     const label = (id: string): string =>
       id === NOT_SURE ? this.t('question.not-sure') : this.t(`${flow}:question.${question}.answers.${id}.label`);
-    return new Intl.ListFormat(this.context.intl, { type: 'conjunction' }).format(ids.map(label));
+    return new Intl.ListFormat(this.context.language.intl, { type: 'conjunction' }).format(ids.map(label));
   }
 
   private confirm(view: Extract<View, { kind: 'confirm' }>): Reply {
@@ -655,7 +652,7 @@ class Renderer {
       type: 'message',
       text: body,
       textFormat: 'markdown',
-      locale: this.context.tag,
+      locale: this.context.language.tag,
       inputHint: extra.expecting ? 'expectingInput' : 'acceptingInput',
     };
     if (entities.length > 0) reply.entities = entities;

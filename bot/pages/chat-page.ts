@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 import type { IsoDate, Law } from '../../knowledge/types.js';
+import { datesOf } from '../../locales/dates.js';
 import type { Assets } from './assets.js';
 import { markup } from './html.js';
 import { FIRST_DAY } from './sources.js';
-import { chatPolicy, dateInWords, layout, pageHeaders, type Reader } from './layout.js';
+import { chatPolicy, layout, pageHeaders, type Reader } from './layout.js';
 
 /** Stands for the day in the sentence that names it, so that the day can be marked up. */
 const ASIDE = '\u0000';
@@ -27,7 +28,7 @@ export function chatPage(
   const { t, language } = reader;
   const nonce = randomBytes(16).toString('base64');
   const statute = law.documents.find((document) => document.slug === 'ors-329a');
-  const day = dateInWords(today, language);
+  const day = datesOf(language).day(today);
   const asOf = t('pages:chat.as-of', { date: ASIDE, edition: editionIn(reader, statute?.edition) });
   const [before = '', after = ''] = asOf.split(ASIDE);
   const choices = markup`<ul class="choices">
@@ -50,7 +51,7 @@ export function chatPage(
 </div>
 <section class="chat-frame" aria-label="${t('pages:chat.region')}">
 <div class="chat-bar">
-<p data-intl="${language.intl}">${before}<time id="as-of-day" datetime="${today}">${day}</time>${after}</p>
+<p data-intl="${language.intl}" data-months="${language.monthNames?.map(({ written }) => written).join('|')}">${before}<time id="as-of-day" datetime="${today}">${day}</time>${after}</p>
 <button type="button" id="erase" class="usa-button usa-button--outline" disabled>${t('pages:chat.erase')}</button>
 </div>
 <div id="notices" role="status">

@@ -55,13 +55,6 @@ export function languageCookie(tag: string): string {
   return `${LANGUAGE_COOKIE}=${tag}; Path=/; Max-Age=${LANGUAGE_COOKIE_S}; SameSite=Lax`;
 }
 
-/** A calendar day in words of the language: "July 1, 2025". */
-export function dateInWords(date: string, language: Language): string {
-  return new Intl.DateTimeFormat(language.intl, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${date}T00:00:00Z`),
-  );
-}
-
 const SHARED_HEADERS: Record<string, string> = {
   'content-type': 'text/html; charset=utf-8',
   'x-content-type-options': 'nosniff',

@@ -9,9 +9,10 @@ import type { HttpRequest, HttpResponse } from '../http/http.js';
 import { localized } from '../localized.js';
 import { linesOf } from '../provision-text.js';
 import type { FigureParams } from '../wording.js';
+import { datesOf } from '../../locales/dates.js';
 import type { Assets } from './assets.js';
 import { markup, type Html } from './html.js';
-import { dateInWords, layout, messagePage, pageHeaders, readerOf, type Reader } from './layout.js';
+import { layout, messagePage, pageHeaders, readerOf, type Reader } from './layout.js';
 import { standing } from './source-page.js';
 import { anchorId, sourceUrl } from './source-url.js';
 import { dayAsked, FIRST_DAY } from './sources.js';
@@ -145,7 +146,7 @@ function indexMain(parts: ReferenceParts, asked: Asking): Html {
         <button class="usa-button" type="submit">${t('pages:reference.search')}</button>
       </p>
       <p>
-        <label class="usa-label" for="as-of">${t('pages:sources.as-of', { date: dateInWords(asked.day, language) })} ${t('pages:sources.other-date')}</label>
+        <label class="usa-label" for="as-of">${t('pages:sources.as-of', { date: datesOf(language).day(asked.day) })} ${t('pages:sources.other-date')}</label>
         <input class="usa-input" type="date" id="as-of" name="as-of" value="${day}" min="${FIRST_DAY}" />
       </p>
     </form>
@@ -211,7 +212,7 @@ function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provisio
   const { t, language } = asked.reader;
   const citation = law.citation(provision.key, asked.day);
   const plain = explain(provision, language.tag, asked.day);
-  const asOfDay = dateInWords(asked.day, language);
+  const asOfDay = datesOf(language).day(asked.day);
   const look = (key: string | null): Provision | undefined => (key === null ? undefined : law.byKey(key));
   const ways: [string, Provision | undefined][] = [
     [t('pages:reference.up'), look(provision.parent)],
@@ -271,7 +272,7 @@ function quoted(law: Law, provision: Provision): Html {
 function tableMain(parts: ReferenceParts, asked: Asking, flow: Flow): Html {
   const { law } = parts;
   const { t, language } = asked.reader;
-  const figures = localized(language.intl, parts.figures(asked.day));
+  const figures = localized(language, parts.figures(asked.day));
   const words = (key: string): string => t(key, figures);
   const one = (question: string, condition: Condition): string => {
     const spec = flow.questions[question];
@@ -283,10 +284,10 @@ function tableMain(parts: ReferenceParts, asked: Asking, flow: Flow): Html {
     if ('length' in condition) return condition.map(label).join(' + ');
     const { min, max } = condition;
     if (min !== undefined && max !== undefined) {
-      return min === max ? String(min) : t('result.between', localized(language.intl, { min, max }));
+      return min === max ? String(min) : t('result.between', localized(language, { min, max }));
     }
-    if (min !== undefined) return t('result.at-least', localized(language.intl, { min }));
-    return t('result.at-most', localized(language.intl, { max: max ?? 0 }));
+    if (min !== undefined) return t('result.at-least', localized(language, { min }));
+    return t('result.at-most', localized(language, { max: max ?? 0 }));
   };
   const or = new Intl.ListFormat(language.intl, { type: 'disjunction' });
   const way = (parts_: readonly { question: string; conditions: readonly Condition[] }[]): Html =>
@@ -299,7 +300,7 @@ function tableMain(parts: ReferenceParts, asked: Asking, flow: Flow): Html {
       <a class="usa-link" href="${address(asked, '/reference')}">${t('pages:reference.title')}</a>
     </nav>
     <h1>${words(`${flow.id}:title`)}</h1>
-    <p>${t('pages:sources.as-of', { date: dateInWords(asked.day, language) })} ${t('pages:reference.table-lead')}</p>
+    <p>${t('pages:sources.as-of', { date: datesOf(language).day(asked.day) })} ${t('pages:reference.table-lead')}</p>
     <div class="usa-table-container--scrollable" tabindex="0">
       <table class="usa-table decision-table">
         <thead><tr><th scope="col">${t('pages:reference.row')}</th><th scope="col">${t('pages:reference.outcome')}</th><th scope="col">${t('pages:reference.when')}</th><th scope="col">${t('pages:reference.paragraphs')}</th></tr></thead>

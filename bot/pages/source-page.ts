@@ -1,3 +1,4 @@
+import { datesOf } from '../../locales/dates.js';
 import type {
   DocumentSlug,
   Furniture,
@@ -8,7 +9,7 @@ import type {
   SourceDocument,
 } from '../../knowledge/types.js';
 import { markup, join, raw, type Html } from './html.js';
-import { dateInWords, type Reader } from './layout.js';
+import { type Reader } from './layout.js';
 import { foldSpace, lineMarkup, takeApart } from './source-text.js';
 import { anchorId, fragment } from './source-url.js';
 
@@ -64,8 +65,8 @@ export function standing(
   status: ProvisionStatus,
 ): string {
   const { t, language } = reader;
-  const from = provision.from === null ? null : dateInWords(provision.from, language);
-  const until = provision.until === null ? null : dateInWords(provision.until, language);
+  const from = provision.from === null ? null : datesOf(language).day(provision.from);
+  const until = provision.until === null ? null : datesOf(language).day(provision.until);
   switch (status) {
     case 'in-force':
       if (from !== null && until !== null) return t('pages:standing.in-force-from-until', { from, until });

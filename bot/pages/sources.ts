@@ -1,9 +1,10 @@
 import type { DocumentSlug, IsoDate, Law, SourceDocument } from '../../knowledge/types.js';
 import type { Locales } from '../../locales/index.js';
+import { datesOf } from '../../locales/dates.js';
 import type { Assets } from './assets.js';
 import { chooseEncoding, compress, entityTag, isFresh, notModified, type Encoding } from './encoding.js';
 import { markup, type Html } from './html.js';
-import { dateInWords, layout, messagePage, pageHeaders, readerOf, type Reader } from './layout.js';
+import { layout, messagePage, pageHeaders, readerOf, type Reader } from './layout.js';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 import { renderSource, stateOf, type FurnitureText, type SourceBody } from './source-page.js';
 
@@ -47,7 +48,7 @@ export function dayAsked(
   if (day < FIRST_DAY) {
     return messagePage(parts, 400, {
       title: t('pages:error.early-date.title'),
-      text: t('pages:error.early-date.text', { first: dateInWords(FIRST_DAY, language) }),
+      text: t('pages:error.early-date.text', { first: datesOf(language).day(FIRST_DAY) }),
     });
   }
   return day;
@@ -154,7 +155,7 @@ function indexPage(law: Law, reader: Reader, assets: Assets, day: IsoDate, asked
     main: markup`<main id="main" class="wrap" tabindex="-1">
       <h1>${t('pages:sources.title')}</h1>
       <p class="lead">${t('pages:sources.lead')}</p>
-      <p>${t('pages:sources.as-of', { date: dateInWords(day, language) })}</p>
+      <p>${t('pages:sources.as-of', { date: datesOf(language).day(day) })}</p>
       <ul class="documents">
         ${law.documents.map(
           (document) =>
@@ -216,7 +217,7 @@ function documentPage(
               ? markup`<form class="as-of" method="get" action="/sources/${document.slug}">
                   <p>
                     <label class="usa-label" for="as-of"
-                      >${t('pages:sources.as-of', { date: dateInWords(day, language) })}
+                      >${t('pages:sources.as-of', { date: datesOf(language).day(day) })}
                       ${t('pages:sources.other-date')}</label
                     >
                   </p>
@@ -226,7 +227,7 @@ function documentPage(
                   </p>
                 </form>`
               : markup`<p>
-                  ${t('pages:sources.as-of', { date: dateInWords(day, language) })} ${t('pages:sources.undated')}
+                  ${t('pages:sources.as-of', { date: datesOf(language).day(day) })} ${t('pages:sources.undated')}
                 </p>`
         }
         <p class="notice lost" id="lost" role="status" hidden>${t('pages:sources.not-here')}</p>

@@ -11,10 +11,10 @@ export function isDay(text: string): boolean {
  * Reads a day as people write it: "2026-06-30", "6/30/2026" (month first, as in the United States), "June 30, 2026",
  * "30 de junio de 2026".
  *
- * @param monthNames names of the months in the person's language, January first
+ * @param monthNames names of each month in the person's language, January first
  * @returns the day, or null where the text is none or the day does not exist
  */
-export function readDay(text: string, monthNames: readonly string[]): IsoDate | null {
+export function readDay(text: string, monthNames: readonly (readonly string[])[]): IsoDate | null {
   const trimmed = text.trim();
   if (isDay(trimmed)) return trimmed;
   const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(trimmed);
@@ -28,12 +28,15 @@ export function readDay(text: string, monthNames: readonly string[]): IsoDate | 
   if (han) return day(han[1], han[2], han[3] ?? '1');
   // A month's name may be several words and hold a number: "tháng 12" is tried before "tháng 1".
   const padded = ` ${fold(trimmed)} `;
-  const held = monthNames.map((name) => ` ${fold(name)} `);
-  const found = held
-    .filter((name) => /[^\d ]/.test(name) && padded.includes(name))
-    .sort((a, b) => b.length - a.length)[0];
-  const month = found === undefined ? undefined : held.indexOf(found);
-  const words = (found === undefined ? padded : padded.replace(found, ' '))
+  const found = monthNames
+    .flatMap((names, month) => names.map((name) => ({ month, name: ` ${fold(name)} ` })))
+    .filter(({ name }) => /[^\d ]/.test(name) && padded.includes(name))
+    .sort((a, b) => b.name.length - a.name.length)
+    .filter(({ month }, at, all) => at === 0 || month === all[0]?.month);
+  const month = found[0]?.month;
+  // "1 يوليو (تموز) 2026" names its month twice.
+  const words = found
+    .reduce((text, { name }) => text.replace(name, ' '), padded)
     .trim()
     .split(' ')
     .map((word) => word.replace(/^(\d{1,2})(?:st|nd|rd|th|o|ro)$/, '$1'));

@@ -34,7 +34,7 @@ export interface Wording {
   /** Words that a date follows to read the law as of it: "as of". */
   asOfWords: readonly string[];
   /** Names of the months, January first. */
-  monthNames: readonly string[];
+  monthNames: readonly (readonly string[])[];
   /** How people write that someone is in danger now; all folded. */
   danger: {
     /** Enough by themselves, anywhere in a message. */

@@ -178,7 +178,10 @@ describe.skipIf(skipWithoutChromium())('the page in a real Chromium', () => {
     await person.press(t('child-care:title'), ask('child-age'));
     const other = await person.context.newPage();
     await other.goto(product.url);
-    await other.getByRole('toolbar').getByRole('button', { name: label('child-age', 'under-13'), exact: true }).click();
+    await other
+      .getByRole('toolbar')
+      .getByRole('button', { name: label('child-age', 'under-13'), exact: true })
+      .click();
     await other.getByText(ask('caregiver')).first().waitFor();
     await person.page.bringToFront();
     await person.page.evaluate("window.dispatchEvent(new Event('focus'))");

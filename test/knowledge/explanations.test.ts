@@ -37,9 +37,8 @@ describe('explanations', () => {
   });
 
   it.each([...layers.keys()])('%s reads whole with the figures of any day', (tag) => {
-    const { intl } = locales.language(tag);
     for (const day of [EDITION.firstDay, '2026-11-21', '2027-07-01']) {
-      const figures = figuresInWords(intl, shownFigures(day));
+      const figures = figuresInWords(locales.language(tag), shownFigures(day));
       for (const { title, plain } of layers.get(tag) ?? []) {
         expect(`${filled(title, figures)} ${filled(plain, figures)}`).not.toMatch(/[{}]|undefined|NaN|Invalid/);
       }

@@ -291,11 +291,15 @@ function turnTo(tag) {
 /** @param {string} day */
 function showDay(day) {
   const time = byId('as-of-day');
-  const intl = time.parentElement?.dataset['intl'];
+  const { intl, months } = time.parentElement?.dataset ?? {};
+  const date = new Date(`${day}T00:00:00Z`);
+  /** Names of the months that the page writes itself. */
+  const own = months ? months.split('|') : [];
   time.setAttribute('datetime', day);
-  time.textContent = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  time.textContent = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' })
+    .formatToParts(date)
+    .map(({ type, value }) => (type === 'month' ? (own[date.getUTCMonth()] ?? value) : value))
+    .join('');
 }
 
 /** What the address asks for, once: a reload does not ask again. @param {boolean} resumed */
