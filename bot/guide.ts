@@ -141,6 +141,7 @@ export function createGuide(parts: GuideParts): Guide {
     t: locales.translator(tag),
     placeholders: (key) => locales.placeholders(tag, key),
     language: locales.language(tag),
+    languages: locales.tags.map((shipped) => locales.language(shipped)),
     law,
     flows,
     asOf,

@@ -29,6 +29,8 @@ export interface RenderContext {
   placeholders: (key: string) => readonly string[];
   /** The language of the words. */
   language: Language;
+  /** All languages that ship. */
+  languages: readonly Language[];
   law: Law;
   flows: readonly Flow[];
   asOf: IsoDate;
@@ -111,11 +113,16 @@ class Renderer {
           ],
         });
       case 'notice':
-        return this.message(t(view.sentence.key, escaped(view.sentence.params)), { entities: [notice(view.code)] });
+        return this.message(t(view.sentence.key, escaped(view.sentence.params)), {
+          entities: [notice(view.code)],
+          ...(view.code === 'unknown-language' ? { actions: this.languageButtons() } : {}),
+        });
       case 'help':
         return this.help();
       case 'menu':
         return this.message(t('menu.ask'), { actions: this.flowButtons() });
+      case 'languages':
+        return this.message(t('languages.ask'), { actions: this.languageButtons() });
       case 'question':
         return this.question(view);
       case 'confirm':
@@ -680,6 +687,11 @@ class Renderer {
       '@id': '',
       citation,
     };
+  }
+
+  /** Every language by its own name. */
+  private languageButtons(): CardAction[] {
+    return this.context.languages.map(({ tag, name }) => button(name, { command: 'language', tag }));
   }
 
   private flowButtons(): CardAction[] {

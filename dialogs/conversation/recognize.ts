@@ -17,7 +17,11 @@ export interface Message {
 /** What a message turned out to be. */
 export type Input =
   | { kind: 'welcome' }
-  | ({ kind: 'command' } & CommandInput)
+  | ({
+      kind: 'command';
+      /** The language that the words of the command are of, where it is not the person's. */ spoken?: string;
+    } & CommandInput)
+  | { kind: 'languages' }
   | { kind: 'answer'; question: string; answer: Answer; flow?: string | undefined }
   | { kind: 'cite'; text: string }
   | { kind: 'ask'; text: string }
@@ -153,11 +157,13 @@ function isDone(text: string, act: string, people: readonly string[]): boolean {
 /** An exact command, a wish for help with counting, or an exact answer to the open question. */
 function exact(text: string, context: RecognizeContext): Input | null {
   const folded = fold(text);
-  for (const wording of context.wordings) {
+  for (const [i, wording] of context.wordings.entries()) {
     const command = wording.commands.get(folded);
-    if (command) return { kind: 'command', ...command };
+    if (command) return { kind: 'command', ...command, ...(i > 0 ? { spoken: wording.tag } : {}) };
     if (wording.kinshipHelp.has(folded)) return { kind: 'kinship' };
   }
+  const languages = languageNamed(folded, context);
+  if (languages) return languages;
   const { open } = context;
   if (!open) {
     if (context.wordings.some((w) => w.thanks.has(folded))) return { kind: 'thanks' };
@@ -172,6 +178,21 @@ function exact(text: string, context: RecognizeContext): Input | null {
     if (answer !== undefined) return { kind: 'answer', question: open.question, answer };
   }
   return listed(folded, open) ?? several(text, folded, open, context);
+}
+
+/** "language": the choice of languages. "language vi", "idioma ruso": one of them, by its tag or by what people call it. */
+function languageNamed(folded: string, { wordings }: RecognizeContext): Input | null {
+  for (const { languageWords } of wordings) {
+    if (languageWords.has(folded)) return { kind: 'languages' };
+    const word = [...languageWords].find((known) => folded.startsWith(`${known} `));
+    if (word === undefined) continue;
+    const rest = folded.slice(word.length + 1);
+    const byName = wordings.map(({ commands }) => commands.get(rest)).find((found) => found?.command === 'language');
+    const byTag = wordings.find(({ tag }) => fold(tag) === rest || fold(tag.split('-')[0] ?? tag) === rest)?.tag;
+    const tag = byName?.tag ?? byTag ?? (/^[a-z]{2}$/.test(rest) ? rest : undefined);
+    if (tag !== undefined) return { kind: 'command', command: 'language', tag };
+  }
+  return null;
 }
 
 /** "1 and 3", "income and work": several choices of the open question at once, joined by a word or a comma. */

@@ -118,7 +118,11 @@ class Turn {
       case 'thanks':
         this.say({ kind: 'say', sentence: { key: 'say.welcome' } });
         return this.say({ kind: 'menu' });
+      case 'languages':
+        return this.say({ kind: 'languages' });
       case 'command':
+        // A greeting or a cry for help in another language: what was asked for comes after the choice.
+        if (input.spoken !== undefined && input.command === 'help' && this.offer(input.spoken)) return;
         return this.command(input);
       case 'answer':
         return this.answer(input.question, input.answer, input.flow);
@@ -195,10 +199,14 @@ class Turn {
    * there is nothing to offer.
    */
   private offersLanguage(text: string, question?: string): boolean {
-    const { session } = this;
-    if (session.open?.flow === CONVERSATION) return false;
     const tag = this.env.otherLanguage(text);
-    if (tag === null || session.seen.includes(`${SWITCH} ${tag}`)) return false;
+    return tag !== null && this.offer(tag, question);
+  }
+
+  /** Offers a language, once. False where it was offered before, or where the conversation itself has a question open. */
+  private offer(tag: string, question?: string): boolean {
+    const { session } = this;
+    if (session.open?.flow === CONVERSATION || session.seen.includes(`${SWITCH} ${tag}`)) return false;
     session.seen.push(`${SWITCH} ${tag}`);
     session.pending = {
       command: 'language',
@@ -238,6 +246,7 @@ class Turn {
       this.say({ kind: 'say', sentence: { key: 'say.language' } });
     }
     if (pending?.text !== undefined) this.search(pending.text, answer === 'yes' ? (pending.tag ?? null) : null);
+    else if (session.open === null) this.say({ kind: 'menu' });
   }
 
   /** Someone who comes back after days is told where the conversation stands, and may go on or start anew. */

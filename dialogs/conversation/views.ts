@@ -66,6 +66,7 @@ export type View =
   | { kind: 'notice'; code: NoticeCode; sentence: Sentence }
   | { kind: 'help' }
   | { kind: 'menu' }
+  | { kind: 'languages' }
   | {
       kind: 'question';
       flow: string;

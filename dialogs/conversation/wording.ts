@@ -27,6 +27,8 @@ export interface Wording {
   commands: ReadonlyMap<string, CommandInput>;
   /** Phrases that mean an answer to the question, exactly: labels and synonyms. */
   answers: (flow: string, question: string) => ReadonlyMap<string, Answer>;
+  /** Phrases that ask for another language without naming it: "language", "change the language". */
+  languageWords: ReadonlySet<string>;
   /** Phrases that ask for help with counting relatives. */
   kinshipHelp: ReadonlySet<string>;
   /** Words that open a citation look-up: "cite", "show". */
