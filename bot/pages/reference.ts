@@ -1,9 +1,6 @@
 import type { Citation, IsoDate, Law, Provision, SearchIndex } from '../../knowledge/types.js';
 import type { Explanation } from '../../knowledge/index.js';
-import type { Condition } from '../../dialogs/engine/explore.js';
-import { decisionTable } from '../../dialogs/engine/explore.js';
 import type { Flow } from '../../dialogs/engine/flow.js';
-import { flowLaw } from '../../dialogs/conversation/result.js';
 import type { Locales } from '../../locales/index.js';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 import { localized } from '../localized.js';
@@ -13,14 +10,13 @@ import { datesOf } from '../../locales/dates.js';
 import type { Assets } from './assets.js';
 import { markup, type Html } from './html.js';
 import { layout, messagePage, pageHeaders, readerOf, type Reader } from './layout.js';
+import { decisionTables, type DecisionTables } from './decision-tables.js';
 import { standing } from './source-page.js';
 import { anchorId, sourceUrl } from './source-url.js';
 import { dayAsked, FIRST_DAY } from './sources.js';
 
 /** A longer question is cut: nobody looks up more than this at once. */
 const MOST_ASKED = 300;
-/** So many ways to a row are listed; a table that goes on for pages helps nobody. */
-const MOST_WAYS = 12;
 /** What a channel of one line may hold of an excerpt. */
 const SHOWN_HITS = 8;
 
@@ -51,6 +47,7 @@ export function referencePages(parts: ReferenceParts): {
   table(request: HttpRequest): HttpResponse;
 } {
   const { law, locales, assets, today } = parts;
+  const tables = decisionTables();
 
   const asking = (request: HttpRequest): Asking | HttpResponse => {
     const reader = readerOf(locales, request);
@@ -106,7 +103,7 @@ export function referencePages(parts: ReferenceParts): {
           text: t('pages:error.not-found.text'),
         });
       }
-      return page(asked, t(`${flow.id}:title`), tableMain(parts, asked, flow));
+      return page(asked, t(`${flow.id}:title`), tableMain(parts, asked, flow, tables));
     },
   };
 }
@@ -228,9 +225,7 @@ function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provisio
   const source = `${citation.name} (${[edition, t('answer.as-of-short', { date: asOfDay })].filter(Boolean).join('; ')})`;
   const below = provision.children.flatMap((key) => look(key) ?? []);
   const asOf = asOfDay;
-  return markup`<nav class="trail" aria-label="${t('pages:site.trail')}">
-      <a class="usa-link" href="${address(asked, '/reference')}">${t('pages:reference.title')}</a>
-    </nav>
+  return markup`${backToReference(asked)}
     <h1 lang="en" dir="ltr">${citation.name}</h1>
     ${provision.heading === null ? null : markup`<p class="lead" lang="en" dir="ltr">${provision.heading}</p>`}
     <p class="status">${standingOf(parts, asked, provision)} ${t('pages:sources.as-of', { date: asOf })}</p>
@@ -268,61 +263,24 @@ function quoted(law: Law, provision: Provision): Html {
   return markup`<blockquote class="law" lang="en" dir="ltr">${linesOf(law, provision).map((line) => markup`<p>${line}</p>`)}</blockquote>`;
 }
 
-/** A flow as a table that its machine makes: each row with the ways to it and its paragraphs. */
-function tableMain(parts: ReferenceParts, asked: Asking, flow: Flow): Html {
+function tableMain(parts: ReferenceParts, asked: Asking, flow: Flow, tables: DecisionTables): Html {
   const { law } = parts;
-  const { t, language } = asked.reader;
-  const figures = localized(language, parts.figures(asked.day));
-  const words = (key: string): string => t(key, figures);
-  const one = (question: string, condition: Condition): string => {
-    const spec = flow.questions[question];
-    const label = (id: string): string =>
-      spec && 'answers' in spec && spec.answers.includes(id)
-        ? words(`${flow.id}:question.${question}.answers.${id}.label`)
-        : words(`result.label.${id}`);
-    if (typeof condition === 'string') return label(condition);
-    if ('length' in condition) return condition.map(label).join(' + ');
-    const { min, max } = condition;
-    if (min !== undefined && max !== undefined) {
-      return min === max ? String(min) : t('result.between', localized(language, { min, max }));
-    }
-    if (min !== undefined) return t('result.at-least', localized(language, { min }));
-    return t('result.at-most', localized(language, { max: max ?? 0 }));
-  };
-  const or = new Intl.ListFormat(language.intl, { type: 'disjunction' });
-  const way = (parts_: readonly { question: string; conditions: readonly Condition[] }[]): Html =>
-    markup`<ul>${parts_.map(
-      ({ question, conditions }) =>
-        markup`<li>${words(`${flow.id}:question.${question}.ask`)} <b>${or.format(conditions.map((c) => one(question, c)))}</b></li>`,
-    )}</ul>`;
-  const rows = decisionTable(flow, flowLaw(asked.day));
+  const { reader, day } = asked;
+  const figures = localized(reader.language, parts.figures(day));
+  const cites = (ids: readonly string[]): Html[] =>
+    ids.map((id) => {
+      const { provision, name } = law.citation(id, day);
+      return linkTo(law, asked, provision, name);
+    });
+  return markup`${backToReference(asked)}
+    <h1>${reader.t(`${flow.id}:title`, figures)}</h1>
+    <p>${reader.t('pages:sources.as-of', { date: datesOf(reader.language).day(day) })} ${reader.t('pages:reference.table-lead')}</p>
+    ${tables(flow, day, { reader, figures, cites })}`;
+}
+
+function backToReference(asked: Asking): Html {
+  const { t } = asked.reader;
   return markup`<nav class="trail" aria-label="${t('pages:site.trail')}">
       <a class="usa-link" href="${address(asked, '/reference')}">${t('pages:reference.title')}</a>
-    </nav>
-    <h1>${words(`${flow.id}:title`)}</h1>
-    <p>${t('pages:sources.as-of', { date: datesOf(language).day(asked.day) })} ${t('pages:reference.table-lead')}</p>
-    <div class="usa-table-container--scrollable" tabindex="0">
-      <table class="usa-table decision-table">
-        <thead><tr><th scope="col">${t('pages:reference.row')}</th><th scope="col">${t('pages:reference.outcome')}</th><th scope="col">${t('pages:reference.when')}</th><th scope="col">${t('pages:reference.paragraphs')}</th></tr></thead>
-        <tbody>
-          ${rows.map(
-            ({ ending, ways }) => markup`<tr data-row="${ending.id}">
-              <th scope="row">${ending.row}</th>
-              <td>${words(`${flow.id}:outcome-short.${ending.outcome}`)}</td>
-              <td>
-                <p>${words(`${flow.id}:reason.${ending.id}`)}</p>
-                <details><summary>${t('pages:reference.ways-to', { count: ways.length })}</summary>
-                  <ol>${ways.slice(0, MOST_WAYS).map((conditions) => markup`<li>${way(conditions)}</li>`)}</ol>
-                  ${ways.length > MOST_WAYS ? markup`<p>${t('pages:reference.more-ways', { count: ways.length - MOST_WAYS })}</p>` : null}
-                </details>
-              </td>
-              <td lang="en" dir="ltr"><ul>${ending.cites.map((id) => {
-                const { provision, name } = law.citation(id, asked.day);
-                return markup`<li>${linkTo(law, asked, provision, name)}</li>`;
-              })}</ul></td>
-            </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+    </nav>`;
 }

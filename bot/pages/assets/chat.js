@@ -33,6 +33,7 @@ const byId = (id) => {
 const frame = byId('web-chat');
 const eraseButton = /** @type {HTMLButtonElement} */ (byId('erase'));
 const eraseDialog = /** @type {HTMLDialogElement} */ (byId('erase-dialog'));
+const today = byId('as-of-day').getAttribute('datetime');
 const nonce = /** @type {HTMLScriptElement} */ (byId('page-script')).nonce;
 
 /** What the address asks for: a flow to start, a day to read the law as of, a language that was picked. */
@@ -300,6 +301,14 @@ function showDay(day) {
     .formatToParts(date)
     .map(({ type, value }) => (type === 'month' ? (own[date.getUTCMonth()] ?? value) : value))
     .join('');
+  // Whoever goes from here to the law reads it as of the same day.
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.site-header nav a'))) {
+    const url = new URL(link.href);
+    if (!['/reference', '/sources'].includes(url.pathname)) continue;
+    if (day === today) url.searchParams.delete('as-of');
+    else url.searchParams.set('as-of', day);
+    link.href = url.href;
+  }
 }
 
 /** What the address asks for, once: a reload does not ask again. @param {boolean} resumed */
