@@ -1,7 +1,14 @@
 import { NOT_SURE, SKIP, type Answer, type Flow } from '../dialogs/engine/flow.js';
 import { CONVERSATION } from '../dialogs/conversation/session.js';
-import { fold, TIME_UNITS, type CommandInput, type Wording } from '../dialogs/conversation/wording.js';
-import type { Locales } from '../locales/index.js';
+import {
+  fold,
+  marksOf,
+  TIME_UNITS,
+  type CommandInput,
+  type Spellings,
+  type Wording,
+} from '../dialogs/conversation/wording.js';
+import type { Language, Locales } from '../locales/index.js';
 import { datesOf } from '../locales/dates.js';
 import { spacedIn } from '../locales/spaced.js';
 import { localized } from './localized.js';
@@ -15,8 +22,15 @@ export type FigureParams = Readonly<Record<string, string | number>>;
  */
 export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[], figures: FigureParams): Wording {
   const t = locales.translator(tag);
-  const list = (key: string): string[] => locales.list(tag, key).map(fold);
   const language = locales.language(tag);
+  const spellings = new Map<string, string[][]>();
+  /** A phrase folded; how it is spelled is remembered. */
+  const learn = (text: string): string => {
+    const folded = fold(text);
+    spellings.set(folded, [...(spellings.get(folded) ?? []), marksOf(text)]);
+    return folded;
+  };
+  const list = (key: string): string[] => locales.list(tag, key).map(learn);
   const params = localized(language, figures);
 
   const commands = new Map<string, CommandInput>();
@@ -24,18 +38,18 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     for (const phrase of phrases) commands.set(phrase, command);
   };
   for (const flow of flows) {
-    put([...list(`${flow.id}:start`), fold(t(`${flow.id}:title`))], { command: 'start', flow: flow.id });
+    put([...list(`${flow.id}:start`), learn(t(`${flow.id}:title`))], { command: 'start', flow: flow.id });
   }
   put(list('commands:menu'), { command: 'start' });
   for (const command of ['back', 'why', 'review', 'restart', 'cancel', 'forget', 'summary', 'help'] as const) {
     put(list(`commands:${command}`), { command });
   }
-  put([...list('commands:language'), fold(language.name)], { command: 'language', tag });
+  put([...list('commands:language'), learn(language.name)], { command: 'language', tag });
   put(list('commands:today'), { command: 'as-of', date: 'today' });
 
   const common: [string, Answer][] = [
     ...list('commands:not-sure').map((phrase): [string, Answer] => [phrase, NOT_SURE]),
-    [fold(t('question.not-sure')), NOT_SURE],
+    [learn(t('question.not-sure')), NOT_SURE],
   ];
   const yesNo: [string, Answer][] = (['yes', 'no'] as const).flatMap((id) =>
     list(`commands:${id}`).map((phrase): [string, Answer] => [phrase, id]),
@@ -45,14 +59,14 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
     for (const [name, question] of Object.entries(flow.questions)) {
       const phrases = new Map<string, Answer>(common);
       if (question.skippable) {
-        for (const phrase of [...list('commands:skip'), fold(t('question.skip'))]) phrases.set(phrase, SKIP);
+        for (const phrase of [...list('commands:skip'), learn(t('question.skip'))]) phrases.set(phrase, SKIP);
       }
       if (question.input === 'choice' || question.input === 'choices') {
         if (question.answers.includes('yes')) for (const [phrase, id] of yesNo) phrases.set(phrase, id);
         for (const id of question.answers) {
           const key = `${flow.id}:question.${name}.answers.${id}`;
           const answer: Answer = question.input === 'choices' ? [id] : id;
-          for (const phrase of [fold(t(`${key}.label`, params)), fold(id), ...list(`${key}.synonyms`)]) {
+          for (const phrase of [learn(t(`${key}.label`, params)), fold(id), ...list(`${key}.synonyms`)]) {
             phrases.set(phrase, answer);
           }
         }
@@ -62,31 +76,33 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
   }
   known.set(
     `${CONVERSATION}/confirm-drop`,
-    new Map<string, Answer>([...yesNo, [fold(t('confirm.yes')), 'yes'], [fold(t('confirm.no')), 'no']]),
+    new Map<string, Answer>([...yesNo, [learn(t('confirm.yes')), 'yes'], [learn(t('confirm.no')), 'no']]),
   );
 
   known.set(
     `${CONVERSATION}/go-on`,
-    new Map<string, Answer>([...yesNo, [fold(t('go-on.yes')), 'yes'], [fold(t('go-on.no')), 'no']]),
+    new Map<string, Answer>([...yesNo, [learn(t('go-on.yes')), 'yes'], [learn(t('go-on.no')), 'no']]),
   );
 
-  known.set(`${CONVERSATION}/switch-language`, new Map<string, Answer>([...yesNo, [fold(t('switch.yes')), 'yes']]));
+  known.set(`${CONVERSATION}/switch-language`, new Map<string, Answer>([...yesNo, [learn(t('switch.yes')), 'yes']]));
 
   known.set(
     `${CONVERSATION}/resume`,
     new Map<string, Answer>([
       ...yesNo.filter(([, id]) => id === 'yes').map(([phrase]): [string, Answer] => [phrase, 'go-on']),
-      [fold(t('resume.go-on')), 'go-on'],
-      [fold(t('resume.start-anew')), 'start-anew'],
+      [learn(t('resume.go-on')), 'go-on'],
+      [learn(t('resume.start-anew')), 'start-anew'],
     ]),
   );
 
   const none: ReadonlyMap<string, Answer> = new Map();
   return {
     tag,
+    spellings: language.marks === true ? spellings : null,
+    numberSpellings: language.marks === true ? numberSpellings(locales, language) : null,
     commands,
     answers: (flow, question) => known.get(`${flow}/${question}`) ?? none,
-    kinshipHelp: new Set([...list('commands:kinship'), fold(t('question.help-me-count'))]),
+    kinshipHelp: new Set([...list('commands:kinship'), learn(t('question.help-me-count'))]),
     citeWords: locales.list(tag, 'commands:cite-words'),
     asOfWords: locales.list(tag, 'commands:as-of-words'),
     monthNames: datesOf(language).monthNames,
@@ -129,4 +145,23 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
       old: new Set(list('heard:old')),
     },
   };
+}
+
+/** The marks of every single word that a number may be made of or stand beside. */
+function numberSpellings(locales: Locales, language: Language): Spellings {
+  const { tag } = language;
+  const phrases = [
+    ...Object.keys(language.numberWords),
+    ...Object.keys(language.scales),
+    ...language.halves,
+    ...language.and,
+    ...locales.list(tag, 'commands:number-fillers'),
+    ...TIME_UNITS.flatMap((unit) => locales.list(tag, `commands:units.${unit}`)),
+  ];
+  const spellings = new Map<string, string[][]>();
+  for (const word of phrases.flatMap((text) => text.split(/\s+/))) {
+    const folded = fold(word);
+    spellings.set(folded, [...(spellings.get(folded) ?? []), marksOf(word)]);
+  }
+  return spellings;
 }

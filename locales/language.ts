@@ -15,6 +15,11 @@ export const languageSchema = z.strictObject({
     .array(z.strictObject({ written: z.string().min(1), read: z.array(z.string().min(1)) }))
     .length(12)
     .optional(),
+  /**
+   * True where words that differ in their marks alone are different words ("dừng", stop; "đúng", right): one that is typed with
+   * marks then stands for itself only. Typed without, it may be any.
+   */
+  marks: z.boolean().optional(),
   /** Name of a lunr stemmer, or null: words as they are, or pairs of signs where there are no spaces. */
   stemmer: z.string().nullable(),
   /** False where words are written without spaces between them. */

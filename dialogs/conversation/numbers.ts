@@ -1,4 +1,4 @@
-import { asciiDigits, fold, isUnspaced, type TimeUnit, type Wording } from './wording.js';
+import { asciiDigits, fold, isUnspaced, marksOf, mayBe, type TimeUnit, type Wording } from './wording.js';
 
 /** The numbers of a message, and the words that belong to none of them. */
 export interface ReadNumbers {
@@ -49,8 +49,7 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     .replace(/(\d{1,3})\.(\d{3})(?!\d)/g, money ? '$1$2' : '$1.$2');
   const sign = /^\s*[-−–]\s*\d/.test(text) ? -1 : 1;
   const words = detached(
-    fold(spelled)
-      .split(' ')
+    foldedWords(spelled, wording)
       .flatMap((word) => (isUnspaced(word) ? cut(word, wording) : [word]))
       .filter((word) => word !== ''),
     wording,
@@ -77,6 +76,18 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
     end = i;
   }
   return { numbers, units, rest };
+}
+
+/** The words of a text, folded; one that its marks make another word than the number word it would be keeps them: "bà" is no "ba". */
+function foldedWords(text: string, { numberSpellings }: Wording): string[] {
+  const words = fold(text).split(' ');
+  if (numberSpellings === null) return words;
+  const marks = marksOf(text);
+  return words.map((word, at) => {
+    const known = numberSpellings.get(word);
+    const typed = marks[at] ?? '';
+    return known !== undefined && !known.some((phrase) => mayBe([typed], phrase)) ? `${word}${typed}` : word;
+  });
 }
 
 /** What is known of a language's words, for scripts that put no spaces between them; by wording. */

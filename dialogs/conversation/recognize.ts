@@ -4,7 +4,7 @@ import { NOT_SURE, SKIP, type Answer, type Facts, type FlowLaw, type Question } 
 import { readDay } from './dates.js';
 import { isAttached, readNumbers } from './numbers.js';
 import { COMMANDS, type Command } from './session.js';
-import { asciiDigits, fold, holds, isUnspaced, type CommandInput, type Wording } from './wording.js';
+import { asciiDigits, fold, holds, isOtherWord, isUnspaced, type CommandInput, type Wording } from './wording.js';
 import type { NoticeCode } from './views.js';
 
 /** What a person sent, free of any channel. */
@@ -158,6 +158,7 @@ function isDone(text: string, act: string, people: readonly string[]): boolean {
 function exact(text: string, context: RecognizeContext): Input | null {
   const folded = fold(text);
   for (const [i, wording] of context.wordings.entries()) {
+    if (isOtherWord(text, folded, wording.spellings)) continue;
     const command = wording.commands.get(folded);
     if (command) return { kind: 'command', ...command, ...(i > 0 ? { spoken: wording.tag } : {}) };
     if (wording.kinshipHelp.has(folded)) return { kind: 'kinship' };
@@ -174,6 +175,7 @@ function exact(text: string, context: RecognizeContext): Input | null {
     return flow === undefined ? null : { kind: 'command', command: 'start', flow };
   }
   for (const wording of context.wordings) {
+    if (isOtherWord(text, folded, wording.spellings)) continue;
     const answer = wording.answers(open.flow, open.question).get(folded);
     if (answer !== undefined) return { kind: 'answer', question: open.question, answer };
   }

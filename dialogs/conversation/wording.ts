@@ -23,6 +23,10 @@ export interface CommandInput {
  */
 export interface Wording {
   tag: string;
+  /** Marks of all phrases below, where marks tell words apart; null in other languages. */
+  spellings: Spellings | null;
+  /** The same of the words that numbers are made of. */
+  numberSpellings: Spellings | null;
   /** Phrases that mean a command, exactly: "go back" -> back. */
   commands: ReadonlyMap<string, CommandInput>;
   /** Phrases that mean an answer to the question, exactly: labels and synonyms. */
@@ -133,11 +137,8 @@ export function asciiDigits(text: string): string {
  * Arabic letters that people write in more than one way, and those of Persian keyboards, become one.
  */
 export function fold(text: string): string {
-  return asciiDigits(text)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+  return withoutMarks(asciiDigits(text))
     .toLowerCase()
-    .replace(/đ/g, 'd')
     .replace(/ـ/g, '')
     .replace(/ة/g, 'ه')
     .replace(/[ىی]/g, 'ي')
@@ -147,4 +148,35 @@ export function fold(text: string): string {
     .replace(/(?<!\d)\.|\.(?!\d)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+function withoutMarks(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/đ/g, 'd')
+    .replace(/Đ/g, 'D');
+}
+
+/** The words of a folded text with the marks that each was typed with, in one order: "Hòa" and "hoà" are the same. */
+export function marksOf(text: string): string[] {
+  return text
+    .split(/[^\p{L}\p{M}\p{N}.$%'’‘`´]+/u)
+    .map((word) => ({ word: fold(word), marks: [...word.normalize('NFD')].filter((sign) => /[\p{M}đĐ]/u.test(sign)) }))
+    .filter(({ word }) => word !== '')
+    .map(({ marks }) => marks.sort().join('').toLowerCase());
+}
+
+/** True where what was typed may be this phrase, whose folded form it shares: each word bears the phrase's marks, or none. */
+export function mayBe(typed: readonly string[], phrase: readonly string[]): boolean {
+  return typed.every((marks, at) => marks === '' || marks === phrase[at]);
+}
+
+/** Marks of the phrases by their folded form, for a language whose marks tell words apart. */
+export type Spellings = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** True where no phrase with this folded form may be meant by a text. */
+export function isOtherWord(text: string, folded: string, spellings: Spellings | null): boolean {
+  const known = spellings?.get(folded);
+  return known !== undefined && !known.some((phrase) => mayBe(marksOf(text), phrase));
 }
