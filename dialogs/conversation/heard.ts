@@ -1,6 +1,6 @@
 import type { Answers, Flow, FlowLaw, Heard } from '../engine/flow.js';
 import { fits } from '../engine/answers.js';
-import { numberAt } from './numbers.js';
+import { foldedWords, numberAt } from './numbers.js';
 import { fold, type Wording } from './wording.js';
 
 /** So many words may stand between a number and the relatives that are a part of it: "two of them are my nieces". */
@@ -24,12 +24,15 @@ interface Count {
  */
 export function hear(text: string, wording: Wording): Heard {
   const { heard } = wording;
-  const words = fold(wording.spaced(text.replace(CITED, ' '))).split(' ');
-  const padded = ` ${words.join(' ')} `;
+  const words = foldedWords(wording.spaced(text.replace(CITED, ' ')), wording);
+  // A phrase is of one clause: "…con một nhà, họ trả tiền" speaks of no "nhà họ".
+  const padded = ` ${clausesOf(text, wording)
+    .map((clause) => clause.join(' '))
+    .join(' | ')} `;
   const says = (phrases: readonly string[]): boolean => phrases.some((phrase) => padded.includes(` ${phrase} `));
   const counts = numbersIn(words, wording);
   const none: Heard = { children: null, related: null, home: null, livingQuarters: false, oneFamily: false, age: null };
-  if (words.some((word) => heard.not.has(word))) return none;
+  if (denies(text, wording)) return none;
 
   const { children, related } = childrenIn(words, counts, wording, says);
   // Whose home it is can be told only of someone who says that they care for children there themselves.
@@ -46,6 +49,24 @@ export function hear(text: string, wording: Wording): Heard {
   };
 }
 
+/** The clauses of a text, each as its folded words. */
+function clausesOf(text: string, wording: Wording): string[][] {
+  return text.split(/[?？؟.!。！,،，;；؛]/).map((clause) => fold(wording.spaced(clause)).split(' '));
+}
+
+/** True where a clause denies or excepts something; what only asks at its end does not. */
+function denies(text: string, wording: Wording): boolean {
+  const { not, asked, politeness } = wording.heard;
+  return clausesOf(text, wording).some((clause) => {
+    const words = [...clause];
+    while (politeness.has(words.at(-1) ?? '')) words.pop();
+    const end = ` ${words.join(' ')}`;
+    const tail = asked.find((phrase) => end.endsWith(` ${phrase}`));
+    const told = tail === undefined ? words : words.slice(0, words.length - tail.split(' ').length);
+    return told.some((word) => not.has(word));
+  });
+}
+
 /** How many children are spoken of, and how many of them are relatives, where each number in the words is one of the two. */
 function childrenIn(
   words: readonly string[],
@@ -56,9 +77,10 @@ function childrenIn(
   const { heard } = wording;
   const nothing = { children: null, related: null };
   if (says(heard.ownChildren)) return nothing;
-  // "One" is a pronoun or an article as often as a number.
+  // "One" is a pronoun or an article as often as a number; "none" is a question's "no" in some languages.
   const told = counts.filter(
-    ({ value, from, to }) => !(value === 1 && !/\d/.test(words[from] ?? '')) && !wording.units.has(words[to] ?? ''),
+    ({ value, from, to }) =>
+      value > 0 && !(value === 1 && !/\d/.test(words[from] ?? '')) && !wording.units.has(words[to] ?? ''),
   );
   const [first, second] = told;
   if (!first || told.length > 2) return nothing;

@@ -79,7 +79,7 @@ export function readNumbers(text: string, wording: Wording, money = false): Read
 }
 
 /** The words of a text, folded; one that its marks make another word than the number word it would be keeps them: "bà" is no "ba". */
-function foldedWords(text: string, { numberSpellings }: Wording): string[] {
+export function foldedWords(text: string, { numberSpellings }: Wording): string[] {
   const words = fold(text).split(' ');
   if (numberSpellings === null) return words;
   const marks = marksOf(text);

@@ -88,6 +88,10 @@ export interface HeardWords {
   ownChildren: readonly string[];
   /** Words that deny, except, or speak of the past: nothing is taken from a sentence that has one. */
   not: ReadonlySet<string>;
+  /** What ends a clause that asks, though it looks like a denial: "…, có được không?", "…, или нет?". */
+  asked: readonly string[];
+  /** Small words that may come after that: "không ạ". */
+  politeness: ReadonlySet<string>;
   /** Words right before a number that make it the person's own children, or what somebody has: "I have 2 kids", "my 2 kids". */
   having: ReadonlySet<string>;
   /** Small words that may stand between a number and its noun: "five little kids". */
