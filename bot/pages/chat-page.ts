@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { MAX_TEXT_LENGTH } from '../botframework/activities.js';
 import type { HttpRequest, HttpResponse } from '../http/http.js';
 import type { IsoDate, Law } from '../../knowledge/types.js';
 import { datesOf } from '../../locales/dates.js';
+import { NUMBERS } from '../localized.js';
 import type { Assets } from './assets.js';
 import { markup } from './html.js';
 import { FIRST_DAY } from './sources.js';
@@ -60,6 +62,7 @@ export function chatPage(
 <p class="notice" data-notice="erased" hidden>${t('pages:chat.erased')}</p>
 <p class="notice" data-notice="lost" hidden>${t('pages:chat.lost')}</p>
 <p class="notice warning" data-notice="offline" hidden>${t('pages:chat.offline')}</p>
+<p class="notice warning" data-notice="too-long" hidden>${t('pages:chat.too-long', { most: new Intl.NumberFormat(NUMBERS).format(MAX_TEXT_LENGTH) })}</p>
 <p class="notice warning" data-notice="erase-failed" hidden>${t('pages:chat.erase-failed')}</p>
 <p class="notice warning" data-notice="failed" hidden>${t('pages:chat.failed')}
 <button type="button" id="retry" class="usa-button usa-button--outline">${t('pages:chat.retry')}</button></p>
@@ -68,7 +71,7 @@ export function chatPage(
 </div>
 <noscript><p class="notice warning">${t('pages:chat.no-script')}
 <a href="/sources">${t('pages:chat.read-law')}</a></p></noscript>
-<div id="web-chat" data-bundle="${assets.url('webchat.js')}" data-locale="${t('pages:chat.web-chat-locale')}">
+<div id="web-chat" data-bundle="${assets.url('webchat.js')}" data-locale="${t('pages:chat.web-chat-locale')}" data-longest="${MAX_TEXT_LENGTH}">
 ${
   // Somebody who comes back has a conversation to see instead.
   (request.headers['cookie'] ?? '').includes('guide_session=')

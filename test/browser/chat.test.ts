@@ -172,6 +172,18 @@ describe.skipIf(skipWithoutChromium())('the page in a real Chromium', () => {
     expect(await person.said.filter({ hasText: 'under 13' }).count()).toBe(1);
   });
 
+  test('a message that is too long is not sent, and the page says why', async () => {
+    const person = await arrive();
+    await person.open();
+    await person.type('why? '.repeat(900));
+    await expect.poll(() => person.page.getByText('This message is too long').isVisible()).toBe(true);
+    await person.type('help');
+    await person.hears(t('help.intro'));
+    expect(await person.page.getByText('This message is too long').isVisible()).toBe(false);
+    // Web Chat reports on its console what it could not send.
+    expect(person.troubles.splice(0).every((trouble) => trouble.includes('Failed to post activity'))).toBe(true);
+  });
+
   test('two tabs show one conversation: the one that is looked at goes on with it', async () => {
     const person = await arrive();
     await person.open();

@@ -17,7 +17,7 @@ export function screenshotFolder(): string {
 export class Visitor {
   private constructor(
     /** Errors and warnings of the console, uncaught errors, violations of the policy, requests to other machines. */
-    readonly troubles: readonly string[],
+    readonly troubles: string[],
     readonly context: BrowserContext,
     readonly page: Page,
     readonly home: string,

@@ -223,6 +223,12 @@ function sendWhenOnline(connection) {
   const post = connection.postActivity.bind(connection);
   connection.postActivity = (/** @type {any} */ activity) => ({
     subscribe(/** @type {any} */ observer) {
+      const isTooLong = (activity.text ?? '').length > Number(frame.dataset['longest']);
+      notice('too-long', isTooLong);
+      if (isTooLong) {
+        observer.error?.(new Error('the message is too long'));
+        return { unsubscribe: () => undefined };
+      }
       /** @type {any} */
       let sent;
       const wait = () => window.addEventListener('online', send, { once: true });
