@@ -152,17 +152,15 @@ export function createGuide(parts: GuideParts): Guide {
     inLanguage: (other) => contextFor(other, asOf, baseUrl),
   });
 
-  /** Figures as each language writes them, as long as they are the same. */
-  const figureWords = new Map<string, { figures: string; words: Record<string, string> }>();
+  /** Figures as each language wrote them last, and for which day. */
+  const figureWords = new Map<string, { asOf: IsoDate; words: Record<string, string> }>();
   /** A provision's explanation with the figures of the day in it, as the language writes them. */
   const explained = (provision: Provision, tag: string, asOf: IsoDate): Explanation | null => {
     const found = parts.explanations.of(provision, tag, asOf);
     if (!found) return null;
-    const figuresNow = shownFigures(asOf);
-    const held = JSON.stringify(figuresNow);
     const known = figureWords.get(tag);
-    const shown = known?.figures === held ? known.words : figuresInWords(locales.language(tag), figuresNow);
-    if (known?.figures !== held) figureWords.set(tag, { figures: held, words: shown });
+    const shown = known?.asOf === asOf ? known.words : figuresInWords(locales.language(tag), shownFigures(asOf));
+    if (known?.asOf !== asOf) figureWords.set(tag, { asOf, words: shown });
     return { title: filled(found.title, shown), plain: filled(found.plain, shown) };
   };
 

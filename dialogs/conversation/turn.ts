@@ -107,7 +107,7 @@ class Turn {
 
   take(input: Input): void {
     // Whoever says something else has no wish to change the language.
-    if (input.kind !== 'answer' && this.session.open?.question === SWITCH) this.leaveOffer();
+    if (input.kind !== 'answer' && this.session.open?.question === SWITCH) this.reopen();
     if (input.kind !== 'answer') this.silent = false;
     if (input.kind === 'answer' || (input.kind === 'command' && input.command !== 'help')) this.returning = false;
     switch (input.kind) {
@@ -220,27 +220,33 @@ class Turn {
     return true;
   }
 
-  /** Goes back to what was open before a language was offered. */
-  private leaveOffer(): void {
+  /** Goes back to what was open before the conversation asked something itself. */
+  private reopen(): void {
     const { session } = this;
-    const { pending } = session;
+    const before = session.pending?.open ?? '';
     session.pending = null;
-    session.open =
-      pending && pending.open !== '' && pending.flow !== null ? { flow: pending.flow, question: pending.open } : null;
+    session.open = before !== '' && session.flow !== null ? { flow: session.flow, question: before } : null;
     if (session.open && !openQuestion(session, this.env)) this.reposition();
+  }
+
+  /** True where the answer to the conversation's own question is one that it has; else it says so. */
+  private hasAnswer(answer: Answer, ...known: readonly string[]): boolean {
+    if (typeof answer !== 'string' || !known.includes(answer)) {
+      this.session.misses += 1;
+      this.notice('unknown-answer');
+      return false;
+    }
+    this.session.misses = 0;
+    this.silent = false;
+    return true;
   }
 
   /** Goes on in the language that was offered, or not, and answers what was asked in it. */
   private switchLanguage(answer: Answer): void {
+    if (!this.hasAnswer(answer, 'yes', 'no')) return;
     const { session } = this;
-    if (answer !== 'yes' && answer !== 'no') {
-      session.misses += 1;
-      return this.notice('unknown-answer');
-    }
     const { pending } = session;
-    session.misses = 0;
-    this.silent = false;
-    this.leaveOffer();
+    this.reopen();
     if (answer === 'yes' && pending?.tag !== undefined) {
       session.locale = pending.tag;
       this.say({ kind: 'say', sentence: { key: 'say.language' } });
@@ -431,45 +437,29 @@ class Turn {
   }
 
   private confirm(answer: Answer): void {
+    if (!this.hasAnswer(answer, 'yes', 'no')) return;
     const { pending } = this.session;
-    if (answer !== 'yes' && answer !== 'no') {
-      this.session.misses += 1;
-      return this.notice('unknown-answer');
-    }
-    this.session.misses = 0;
-    this.silent = false;
+    if (answer === 'no') return this.stay();
     this.session.pending = null;
-    if (answer === 'no' && pending) return this.stay(pending);
     this.session.open = null;
     if (pending) this.perform(pending.command, pending.flow, pending.answers);
   }
 
   private resume(answer: Answer): void {
-    const { pending } = this.session;
-    if (answer !== 'go-on' && answer !== 'start-anew') {
-      this.session.misses += 1;
-      return this.notice('unknown-answer');
-    }
-    this.session.misses = 0;
+    if (!this.hasAnswer(answer, 'go-on', 'start-anew')) return;
+    if (answer === 'go-on') return this.stay();
     this.session.pending = null;
-    this.silent = false;
-    if (answer === 'go-on' && pending) return this.stay(pending);
     this.perform('restart', this.session.flow);
   }
 
   /** Goes on to the flow that the result leads to, with the answers that carry over. */
   private goOn(answer: Answer): void {
+    if (!this.hasAnswer(answer, 'yes', 'no')) return;
     const { session } = this;
-    if (answer !== 'yes' && answer !== 'no') {
-      session.misses += 1;
-      return this.notice('unknown-answer');
-    }
     const { pending } = session;
-    if (pending?.answers) return this.takeOver(pending, answer);
+    if (pending?.answers) return this.takeOver(pending, answer === 'yes');
     const next = this.leadsTo();
     session.open = null;
-    session.misses = 0;
-    this.silent = false;
     const flow = next && answer === 'yes' ? this.env.flows.find((f) => f.id === next.flow) : undefined;
     if (!next || !flow) return this.say({ kind: 'menu' });
     session.flow = flow.id;
@@ -480,25 +470,22 @@ class Turn {
   }
 
   /** Begins a flow with what was heard, once the person has confirmed it; with nothing where they have not. */
-  private takeOver({ flow: id, answers = {} }: Pending, answer: 'yes' | 'no'): void {
+  private takeOver({ flow: id, answers = {} }: Pending, isRight: boolean): void {
     const { session } = this;
     session.pending = null;
     session.open = null;
-    session.misses = 0;
-    this.silent = false;
     const flow = this.env.flows.find((f) => f.id === id);
     if (!flow) return this.say({ kind: 'menu' });
     session.flow = flow.id;
-    if (answer === 'yes') {
+    if (isRight) {
       session.answers[flow.id] = { ...answers };
       session.order[flow.id] = Object.keys(answers);
     }
     this.advance(flow);
   }
 
-  private stay(pending: Pending): void {
-    this.session.open = this.session.flow === null ? null : { flow: this.session.flow, question: pending.open };
-    if (!openQuestion(this.session, this.env)) this.reposition();
+  private stay(): void {
+    this.reopen();
     this.say({ kind: 'say', sentence: { key: 'say.stayed' } });
   }
 
@@ -619,11 +606,7 @@ class Turn {
 
   private back(): void {
     const { session } = this;
-    if (session.open?.flow === CONVERSATION && session.pending) {
-      const { pending } = session;
-      session.pending = null;
-      return this.stay(pending);
-    }
+    if (session.open?.flow === CONVERSATION && session.pending) return this.stay();
     const previous = this.before(session.open?.flow === CONVERSATION ? null : (session.open?.question ?? null));
     if (session.flow === null || previous === null) return this.notice('nothing-before');
     session.open = { flow: session.flow, question: previous };

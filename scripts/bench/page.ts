@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { findChromium, launchChromium } from '../chromium.js';
 import { percentile } from './load.js';
 import { start } from './process.js';
 
 const LOADS = 5;
-const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** What one file of the page weighs on the way to a browser that takes brotli, in bytes. */
 export interface Weight {
@@ -45,10 +43,9 @@ export async function pageWeight(): Promise<Weight[]> {
 
 /** How soon the first screen and the chat are there; null where there is no Chromium. */
 export async function pageTimes(): Promise<PageTimes | null> {
-  const executablePath = process.env['CHROMIUM_PATH'] ?? CANDIDATES.find((path) => existsSync(path));
-  if (executablePath === undefined) return null;
+  if (findChromium() === undefined) return null;
   const server = await start('bot/main.js');
-  const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const browser = await launchChromium();
   const load = async (path: string, selector: string): Promise<number> => {
     const context = await browser.newContext();
     const page = await context.newPage();
