@@ -373,6 +373,11 @@ class Renderer {
     }
     if (view.conditions.length > 0) {
       parts.push(`**${t('result.conditions')}**`, view.conditions.map((c) => this.conditionLine(flow, c)).join('\n'));
+    } else if (Object.keys(view.facts).length > 0) {
+      const answers = Object.entries(view.facts).flatMap(([question, answer]) =>
+        answer === undefined ? [] : [{ question, answer }],
+      );
+      parts.push(`**${t('result.answers')}**`, this.answerLines(flow, answers));
     }
     for (const later of view.later) {
       parts.push(t('result.later', { date: later.from, outcome: t(`${flow}:outcome-short.${later.outcome}`) }));
