@@ -225,7 +225,9 @@ export function createGuide(parts: GuideParts): Guide {
 
       const day = asOfFor(result.session, today);
       const spoken = localeOf(result.session, channelLocale);
-      const activities = render(result.views, contextFor(spoken, day, baseUrl));
+      const { open, lastResult } = result.session;
+      const waysOn = open !== null || result.forget ? null : lastResult?.standing ? 'result' : 'menu';
+      const activities = render(result.views, contextFor(spoken, day, baseUrl), waysOn);
 
       const log: GuideReply['log'] = {};
       if (result.session.flow !== null) log.flow = result.session.flow;

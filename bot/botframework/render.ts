@@ -54,9 +54,15 @@ const POSSIBILITIES_SHOWN = 10;
 /** A search answer shows its best paragraph whole up to this many characters, and an excerpt of it beyond. */
 const WHOLE_LIMIT = 1_600;
 
+/** What is offered where a turn ends with nothing else to press: the ways on from a result, or what the guide can do. */
+export type WaysOn = 'result' | 'menu' | null;
+
 /** Turns what a turn has to say into activities, in order. The only place that knows what a channel can show. */
-export function render(views: readonly View[], context: RenderContext): Reply[] {
-  return views.map((view) => new Renderer(context).render(view));
+export function render(views: readonly View[], context: RenderContext, waysOn: WaysOn = null): Reply[] {
+  const replies = views.map((view) => new Renderer(context).render(view));
+  const last = replies.at(-1);
+  if (last && waysOn !== null) last.suggestedActions ??= { to: [], actions: new Renderer(context).waysOn(waysOn) };
+  return replies;
 }
 
 /**
@@ -403,15 +409,9 @@ class Renderer {
       entity['possibilities'] = view.possibilities;
       entity['possibilitiesComplete'] = view.complete;
     }
-    const actions = [
-      button(t('result.review'), { command: 'review' }),
-      button(t('result.summary'), { command: 'summary' }),
-      button(t('result.again'), { command: 'restart' }),
-      button(t('result.other'), { command: 'start' }),
-    ];
     // Mention every citation in the order of the entity, so that [n] and position n agree.
     return this.message(parts.join('\n\n'), {
-      actions,
+      actions: this.waysOn('result'),
       entities: [entity as unknown as Entity],
       citations: view.citations,
     });
@@ -517,7 +517,7 @@ class Renderer {
         .map((h) => `- ${this.title(h.citation)} ${this.mark(h.citation)}${this.about(h.citation)}`);
       parts.push([t('answer.also'), others.join('\n')].join('\n\n'));
     }
-    parts.push(...this.offered(offers));
+    parts.push(...(free ? this.offered(offers) : this.offeredLater(offers)));
     parts.push(`*${t('answer.as-of', { date: result.asOf })}*`);
     const citations = hits.map((h) => ({
       id: anchorId(law, h.citation.provision, result.asOf),
@@ -533,6 +533,15 @@ class Renderer {
       }),
     );
     return this.message(parts.join('\n\n'), { entities: [{ ...base, citations }], actions });
+  }
+
+  /** The same while another question is open, whose buttons are the ones in sight: a flow's title begins it. */
+  private offeredLater(offers: readonly FlowOffer[]): string[] {
+    if (offers.length === 0) return [];
+    const list = new Intl.ListFormat(this.context.language.intl, { type: 'disjunction' });
+    return [
+      this.t('answer.offer-later', { list: list.format(offers.map(({ flow }) => `“${this.t(`${flow}:title`)}”`)) }),
+    ];
   }
 
   /** What a flow could work out, with what it would take over from the question. */
@@ -697,6 +706,17 @@ class Renderer {
   /** Every language by its own name. */
   private languageButtons(): CardAction[] {
     return this.context.languages.map(({ tag, name }) => button(name, { command: 'language', tag }));
+  }
+
+  /** Buttons to go on with. */
+  waysOn(from: 'result' | 'menu'): CardAction[] {
+    if (from === 'menu') return this.flowButtons();
+    return [
+      button(this.t('result.review'), { command: 'review' }),
+      button(this.t('result.summary'), { command: 'summary' }),
+      button(this.t('result.again'), { command: 'restart' }),
+      button(this.t('result.other'), { command: 'start' }),
+    ];
   }
 
   private flowButtons(): CardAction[] {

@@ -63,6 +63,7 @@ export function chatPage(
 <p class="notice" data-notice="lost" hidden>${t('pages:chat.lost')}</p>
 <p class="notice warning" data-notice="offline" hidden>${t('pages:chat.offline')}</p>
 <p class="notice warning" data-notice="too-long" hidden>${t('pages:chat.too-long', { most: new Intl.NumberFormat(NUMBERS).format(MAX_TEXT_LENGTH) })}</p>
+<p class="notice warning" data-notice="bad-day" hidden>${t('pages:error.bad-date.title')}. ${t('pages:error.early-date.text', { first: datesOf(language).day(FIRST_DAY) })}</p>
 <p class="notice warning" data-notice="erase-failed" hidden>${t('pages:chat.erase-failed')}</p>
 <p class="notice warning" data-notice="failed" hidden>${t('pages:chat.failed')}
 <button type="button" id="retry" class="usa-button usa-button--outline">${t('pages:chat.retry')}</button></p>

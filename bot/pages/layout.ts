@@ -38,8 +38,9 @@ function readerIn(locales: Locales, request: HttpRequest, tag: string): Reader {
 
 /** The language that the address names; null where it names none that ships. */
 export function asked(locales: Locales, request: HttpRequest): string | null {
-  const named = request.query.get('lang')?.toLowerCase();
-  return locales.tags.find((tag) => tag.toLowerCase() === named) ?? null;
+  const named = request.query.get('lang') ?? '';
+  // Anything but a tag, as "*", asks for none.
+  return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(named) ? locales.match(named) : null;
 }
 
 function chosen(locales: Locales, request: HttpRequest): string | null {
@@ -178,6 +179,7 @@ export function messagePage(
       <h1>${words.title}</h1>
       <p>${words.text}</p>
       <ul>
+        <li><a href="/reference">${t('pages:site.reference')}</a></li>
         <li><a href="/sources">${t('pages:sources.title')}</a></li>
         <li><a href="/">${t('pages:site.chat')}</a></li>
       </ul>

@@ -17,6 +17,9 @@ import { dayAsked, FIRST_DAY } from './sources.js';
 
 /** A longer question is cut: nobody looks up more than this at once. */
 const MOST_ASKED = 300;
+/** Below so many words a look-up is by a word of the law rather than a question; what a topic that the law leaves out counts then. */
+const FEW_WORDS = 3;
+const FEW_WORDS_TOPIC = 0.5;
 /** What a channel of one line may hold of an excerpt. */
 const SHOWN_HITS = 8;
 
@@ -171,7 +174,13 @@ function results(parts: ReferenceParts, asked: Asking, words: string): Html {
     return markup`<p class="nothing">${t('pages:reference.not-here')}</p>
       ${nearest ? list([entry(parts, asked, nearest, nearest.quote)]) : null}`;
   }
-  const found = search.search(words, { asOf: asked.day, locale: language.tag, limit: SHOWN_HITS });
+  const found = search.search(words, {
+    asOf: asked.day,
+    locale: language.tag,
+    limit: SHOWN_HITS,
+    // Staff type a word of the law to find its paragraphs.
+    topicFactor: words.split(/\s+/).length < FEW_WORDS ? FEW_WORDS_TOPIC : 1,
+  });
   if (!found.abstained) return list(found.hits.map(({ citation, excerpt }) => entry(parts, asked, citation, excerpt)));
   const about = found.topicTitle ? t('answer.topic', { topic: found.topicTitle }) : t('answer.abstained');
   return markup`<p class="nothing">${about}</p>
@@ -189,7 +198,10 @@ function entry(parts: ReferenceParts, asked: Asking, citation: Citation, words: 
   const { law, explain } = parts;
   const { t, language } = asked.reader;
   const plain = explain(citation.provision, language.tag, asked.day);
-  const short = words.length <= MOST_QUOTED ? words : `${words.slice(0, words.lastIndexOf(' ', MOST_QUOTED))} …`;
+  const cut = words.length <= MOST_QUOTED ? words : words.slice(0, words.lastIndexOf(' ', MOST_QUOTED));
+  // What is left out before and after is marked, so that nobody takes half a sentence for a whole one.
+  const quote = citation.quote.trim();
+  const short = `${quote.startsWith(cut.trim()) ? '' : '… '}${cut}${quote.endsWith(cut.trim()) ? '' : ' …'}`;
   return markup`<li>
     <h3 lang="en" dir="ltr">${linkTo(law, asked, citation.provision, citation.name)}</h3>
     ${plain ? markup`<p class="title">${plain.title}</p>` : null}
@@ -205,7 +217,7 @@ function standingOf({ law }: ReferenceParts, { reader, day }: Asking, provision:
 }
 
 function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provision): Html {
-  const { law, explain } = parts;
+  const { law, explain, locales } = parts;
   const { t, language } = asked.reader;
   const citation = law.citation(provision.key, asked.day);
   const plain = explain(provision, language.tag, asked.day);
@@ -222,7 +234,10 @@ function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provisio
   const versions = texts.some((version) => read(version) !== read(provision)) ? texts : [provision];
   const leads = citation.leadIns.map(({ name, text }) => `${name}: ${text}`);
   const edition = law.documents.find(({ slug }) => slug === provision.document)?.edition;
-  const source = `${citation.name} (${[edition, t('answer.as-of-short', { date: asOfDay })].filter(Boolean).join('; ')})`;
+  // A quote is in English, so what is copied with it is too.
+  const english = locales.translator('en');
+  const readOn = english('answer.as-of-short', { date: datesOf(locales.language('en')).day(asked.day) });
+  const source = `${citation.name} (${[edition, readOn].filter(Boolean).join('; ')})`;
   const below = provision.children.flatMap((key) => look(key) ?? []);
   const asOf = asOfDay;
   return markup`${backToReference(asked)}

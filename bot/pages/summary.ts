@@ -22,6 +22,11 @@ function quotedInEnglish(html: string): string {
   return html.replaceAll('<blockquote>', '<blockquote lang="en" dir="ltr">');
 }
 
+/** A line that is bold as a whole is a heading: on a page people find their way by headings. */
+function withHeadings(html: string): string {
+  return html.replace(/<p><strong>([^<]+)<\/strong><\/p>/g, '<h2>$1</h2>');
+}
+
 /**
  * The page `/summary/<id>`: the take-away of a result, to print or to save. It is found by its id alone, which nobody can guess; it
  * is never cached, and gone when it has expired or its conversation was forgotten.
@@ -54,7 +59,7 @@ export async function summaryPage(
     main: markup`<main id="main" class="wrap summary" tabindex="-1">
       <h1>${found.title}</h1>
       <p>${t('pages:summary.lead')}</p>
-      <article>${raw(quotedInEnglish(markdown.render(found.markdown)))}</article>
+      <article>${raw(withHeadings(quotedInEnglish(markdown.render(found.markdown))))}</article>
       <h2>${t('pages:summary.paragraphs')}</h2>
       <ol>
         ${found.citations.map(({ name, url }) => markup`<li><a href="${url}">${name}</a></li>`)}

@@ -36,7 +36,7 @@ export interface SearchArtifact {
  * What a field counts. Found by leaving out a sixth of the layer's questions at a time and asking them, and by a set of
  * questions written from the sources alone (docs/decisions/search-machinery.md).
  */
-const WORD_BOOSTS = { text: 1, context: 0.3, title: 2, plain: 1.25, terms: 3, questions: 1.5 } as const;
+const WORD_BOOSTS = { text: 1, context: 0.3, title: 2, plain: 1.25, terms: 3, questions: 2.5 } as const;
 const PAIR_BOOSTS = { pairs: 0.6 } as const;
 const LENGTH_NORMALIZATION = 0.5;
 

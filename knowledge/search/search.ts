@@ -32,8 +32,6 @@ const STANDING: Record<ProvisionStatus, number> = {
 const SCHOOL_GUIDANCE = 0.55;
 /** Current law that reaches this share of the best rule of 2011 answers the question; below it only the old rule does. */
 const CURRENT_ANSWERS = 0.65;
-/** So many places stay free for old rules where one of them comes closest. */
-const ROOM_FOR_OLD = 3;
 /** Hits below this share of the best are left out. */
 const KEEP = 0.4;
 /** What an abstention names as related must reach this share of the topic. */
@@ -47,20 +45,20 @@ const MENDED = 0.8;
 /** So many of the best documents are looked at phrase by phrase. */
 const LOOKED_AT = 66;
 /** How much the closest phrases of a document raise its score, and how steeply. */
-const CLOSENESS = 1.17;
-const CLOSENESS_POWER = 2.2;
+const CLOSENESS = 4.44;
+const CLOSENESS_POWER = 2.28;
 /** A document's own score counts by this power, so that a long one does not drown a close phrase. */
-const DOCUMENT_POWER = 0.7;
+const DOCUMENT_POWER = 0.8;
 /** What the second closest phrase counts beside the closest: two that come close say more than one. */
-const SECOND_PHRASE = 0.55;
+const SECOND_PHRASE = 0.7;
 /** How much more a rare word counts in a phrase than a common one. */
-const PHRASE_RARITY = 1.6;
+const PHRASE_RARITY = 0.3;
 /** What neighboring words count in a phrase beside each word by itself. */
-const PHRASE_PAIRS = 0.36;
+const PHRASE_PAIRS = 0.23;
 /** What neighboring words count beside words. */
-const PAIRS = 1.85;
+const PAIRS = 1.47;
 /** How much more a rare word counts in a document than a common one. */
-const RARITY = 0.35;
+const RARITY = 0.16;
 
 /** A citation inside a question: "what does ORS 329A.250(4)(b)(F) mean?" */
 const CITED =
@@ -178,24 +176,24 @@ function ranked(law: Law, index: LoadedIndex, scores: Float64Array, asOf: IsoDat
 }
 
 /**
- * Current provisions first where they answer, the rules of 2011 below them; only the old rules where nothing else does. Where
- * an old rule comes closer than any current provision, room is kept for it below the best of these.
+ * The closest provisions: current ones that answer first, the rules of 2011 below them; only the old rules where nothing
+ * current comes near.
  */
 function orderBySource(provisions: readonly Scored[], limit: number): Scored[] {
   // The schools' guidance answers about its own programs or not at all: never beside an answer of the law.
   const isGuidance = (scored: Scored | undefined): boolean => scored?.provision.document === 'ode-section-7';
-  const current = provisions.filter(
-    (scored) => !scored.provision.historical && isGuidance(scored) === isGuidance(provisions[0]),
-  );
-  const old = provisions.filter(({ provision }) => provision.historical);
-  const bestCurrent = current[0]?.score ?? 0;
-  const bestOld = old[0]?.score ?? 0;
-  if (bestCurrent < bestOld * CURRENT_ANSWERS) return old.filter(({ score }) => score >= bestOld * KEEP);
-  const room = bestOld > bestCurrent ? Math.max(1, limit - ROOM_FOR_OLD) : limit;
-  const kept = current.filter(({ score }) => score >= bestCurrent * KEEP).slice(0, room);
-  const least = kept.at(-1)?.score ?? bestCurrent;
-  const below = old.filter(({ score }) => score >= bestCurrent * CURRENT_ANSWERS);
-  return [...kept, ...below.map((scored) => ({ ...scored, score: Math.min(least, scored.score * KEEP) }))];
+  const bestOld = provisions.find(({ provision }) => provision.historical)?.score ?? 0;
+  const least = (provisions[0]?.score ?? 0) * KEEP;
+  const shown = provisions
+    .filter(
+      ({ provision, score }) => score >= (provision.historical ? least : Math.max(least, bestOld * CURRENT_ANSWERS)),
+    )
+    .filter((scored) => scored.provision.historical || isGuidance(scored) === isGuidance(provisions[0]))
+    .slice(0, limit);
+  const current = shown.filter(({ provision }) => !provision.historical);
+  const below = current.at(-1)?.score ?? Infinity;
+  const old = shown.filter(({ provision }) => provision.historical);
+  return [...current, ...old.map((scored) => ({ ...scored, score: Math.min(below, scored.score) }))];
 }
 
 const DEFINING =

@@ -43,8 +43,12 @@ const waiting = [];
 /** @type {any} Web Chat's store, once it is connected */
 let connectedStore;
 
+/** True once the page itself has asked the guide for something: the answer is what counts then, not the greeting. */
+let hasAsked = false;
+
 /** Gives a command as if its button had been pressed. @param {object} value @param {string} text */
 function command(value, text) {
+  hasAsked = true;
   if (connectedStore) {
     connectedStore.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE_BACK', payload: { value, text, displayText: text } });
   } else waiting.push({ value, text });
@@ -317,6 +321,12 @@ function showDay(day) {
   }
 }
 
+/** True for a calendar day "YYYY-MM-DD". @param {string} text */
+function isDay(text) {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
 /** What the address asks for, once: a reload does not ask again. @param {boolean} resumed */
 function fulfillWishes(resumed) {
   const tag = wishes.get('lang');
@@ -327,7 +337,9 @@ function fulfillWishes(resumed) {
     focusWhenShown = true;
   } else picked = null;
   const day = wishes.get('as-of');
-  if (day) command({ command: 'as-of', date: day }, day);
+  const first = /** @type {HTMLInputElement} */ (byId('as-of')).min;
+  if (day && isDay(day) && day >= first) command({ command: 'as-of', date: day }, day);
+  else if (day) notice('bad-day');
   const flow = wishes.get('flow');
   const link = flow ? document.querySelector(`[data-start="${CSS.escape(flow)}"]`) : null;
   if (flow && link) command({ command: 'start', flow }, link.textContent ?? flow);
@@ -403,18 +415,20 @@ function takeOverFrom(element) {
     first?.remove();
     if (!had && !focusWhenShown) return;
     focusWhenShown = false;
-    if (session?.resumed) showTheEnd(element);
+    if (session?.resumed) showTheLast(element);
     /** @type {HTMLElement | null} */ (element.querySelector('[data-id="webchat-sendbox-input"]'))?.focus();
   });
   observer.observe(element, { childList: true, subtree: true });
 }
 
-/** After a change of language the question that is open is what counts. @param {HTMLElement} element */
-function showTheEnd(element) {
+/** After a change of language the question that is open is what counts, from its first line. @param {HTMLElement} element */
+function showTheLast(element) {
   for (const wait of WHILE_IT_SETTLES_MS) {
     setTimeout(() => {
       const transcript = element.querySelector('.webchat__basic-transcript__scrollable');
-      transcript?.scrollTo({ top: transcript.scrollHeight });
+      const last = [...element.querySelectorAll('.webchat__bubble')].at(-1);
+      if (!transcript || !last) return;
+      transcript.scrollTop += last.getBoundingClientRect().top - transcript.getBoundingClientRect().top - 8;
     }, wait);
   }
 }
@@ -435,7 +449,7 @@ function showFromTheTop() {
     for (const wait of WHILE_IT_SETTLES_MS) {
       setTimeout(() => {
         // Whoever has answered or moved meanwhile is further on.
-        if (stays && !frame.querySelector('.webchat__bubble--from-user')) transcript.scrollTo({ top: 0 });
+        if (stays && !hasAsked && !frame.querySelector('.webchat__bubble--from-user')) transcript.scrollTo({ top: 0 });
       }, wait);
     }
   });
@@ -535,6 +549,8 @@ document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('[data-start]') : null;
   if (!(link instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  // Below the chat on a small screen: the question comes above.
+  frame.closest('.chat-frame')?.scrollIntoView({ block: 'nearest' });
   command({ command: 'start', flow: link.dataset['start'] }, link.textContent ?? '');
 });
 byId('retry').addEventListener('click', () => void start());

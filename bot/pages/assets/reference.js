@@ -45,6 +45,11 @@ box?.addEventListener('input', () => {
   timer = setTimeout(() => void find(), PAUSE_MS);
 });
 
+// Another day changes every sentence of the page, not the results alone.
+day?.addEventListener('change', () => {
+  if (day.value === '' || day.validity.valid) day.form?.requestSubmit();
+});
+
 for (const row of document.querySelectorAll('.copies'))
   if (row instanceof HTMLElement) row.hidden = !navigator.clipboard;
 document.addEventListener('click', (event) => {
