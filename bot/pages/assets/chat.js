@@ -45,10 +45,16 @@ let connectedStore;
 
 /** True once the page itself has asked the guide for something: the answer is what counts then, not the greeting. */
 let hasAsked = false;
+/** True while the page shows what it asked for: until the person moves in the chat. */
+let landsOnTheLast = false;
+for (const move of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
+  frame.addEventListener(move, () => (landsOnTheLast = false), { passive: true });
+}
 
 /** Gives a command as if its button had been pressed. @param {object} value @param {string} text */
 function command(value, text) {
   hasAsked = true;
+  landsOnTheLast = true;
   if (connectedStore) {
     connectedStore.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE_BACK', payload: { value, text, displayText: text } });
   } else waiting.push({ value, text });
@@ -279,6 +285,7 @@ function follow(activity) {
     ({ type }) => type === 'oregon-child-care/as-of',
   )?.asOf;
   if (day) showDay(day);
+  if (landsOnTheLast) showTheLast(frame);
   if (/** @type {any[]} */ (activity.entities ?? []).some(({ type }) => type === 'oregon-child-care/forgotten'))
     return void erase();
   const asks = /** @type {any[]} */ (activity.entities ?? []).find(({ question }) => question === 'switch-language');
@@ -425,6 +432,7 @@ function takeOverFrom(element) {
 function showTheLast(element) {
   for (const wait of WHILE_IT_SETTLES_MS) {
     setTimeout(() => {
+      if (hasAsked && !landsOnTheLast) return;
       const transcript = element.querySelector('.webchat__basic-transcript__scrollable');
       const last = [...element.querySelectorAll('.webchat__bubble')].at(-1);
       if (!transcript || !last) return;
