@@ -148,7 +148,6 @@ export const TOPICS: Readonly<Record<string, Referral>> = {
   'erdc-hours': 'department',
   'erdc-case': 'department',
   'provider-billing': 'department',
-  'swimming-pools': 'department',
   'meal-rules': 'department',
   'forms-copies': 'department',
   interpreter: 'department',
