@@ -18,7 +18,7 @@ const HAD_CHAT = 'had-chat';
 /** In the address of a page that only followed the guide into another language. */
 const KEEP = '#keep';
 /** The guide speaks in several messages: the last one says in which language it goes on. */
-const LANGUAGE_SETTLES_MS = 400;
+const LANGUAGE_SETTLES_MS = 900;
 
 /** Web Chat moves by itself while messages and buttons come in; a place that we choose is chosen again after that. */
 const WHILE_IT_SETTLES_MS = [300, 900, 1800];
