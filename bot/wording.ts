@@ -25,11 +25,7 @@ export function wordingOf(locales: Locales, tag: string, flows: readonly Flow[],
   const language = locales.language(tag);
   const spellings = new Map<string, string[][]>();
   /** A phrase folded; how it is spelled is remembered. */
-  const learn = (text: string): string => {
-    const folded = fold(text);
-    spellings.set(folded, [...(spellings.get(folded) ?? []), marksOf(text)]);
-    return folded;
-  };
+  const learn = (text: string): string => remember(spellings, text);
   const list = (key: string): string[] => locales.list(tag, key).map(learn);
   const params = localized(language, figures);
 
@@ -161,9 +157,13 @@ function numberSpellings(locales: Locales, language: Language): Spellings {
     ...TIME_UNITS.flatMap((unit) => locales.list(tag, `commands:units.${unit}`)),
   ];
   const spellings = new Map<string, string[][]>();
-  for (const word of phrases.flatMap((text) => text.split(/\s+/))) {
-    const folded = fold(word);
-    spellings.set(folded, [...(spellings.get(folded) ?? []), marksOf(word)]);
-  }
+  for (const word of phrases.flatMap((text) => text.split(/\s+/))) remember(spellings, word);
   return spellings;
+}
+
+/** Folds a phrase and keeps the marks that it is spelled with. */
+function remember(spellings: Map<string, string[][]>, text: string): string {
+  const folded = fold(text);
+  spellings.set(folded, [...(spellings.get(folded) ?? []), marksOf(text)]);
+  return folded;
 }

@@ -380,10 +380,7 @@ class Renderer {
     if (view.conditions.length > 0) {
       parts.push(`**${t('result.conditions')}**`, view.conditions.map((c) => this.conditionLine(flow, c)).join('\n'));
     } else if (Object.keys(view.facts).length > 0) {
-      const answers = Object.entries(view.facts).flatMap(([question, answer]) =>
-        answer === undefined ? [] : [{ question, answer }],
-      );
-      parts.push(`**${t('result.answers')}**`, this.answerLines(flow, answers));
+      parts.push(`**${t('result.answers')}**`, this.answerLines(flow, given(view.facts)));
     }
     for (const later of view.later) {
       parts.push(t('result.later', { date: later.from, outcome: t(`${flow}:outcome-short.${later.outcome}`) }));
@@ -547,12 +544,7 @@ class Renderer {
   /** What a flow could work out, with what it would take over from the question. */
   private offered(offers: readonly FlowOffer[]): string[] {
     if (offers.length === 0) return [];
-    const lines = offers.map(({ flow, answers }) =>
-      this.answerLines(
-        flow,
-        Object.entries(answers).flatMap(([question, answer]) => (answer === undefined ? [] : [{ question, answer }])),
-      ),
-    );
+    const lines = offers.map(({ flow, answers }) => this.answerLines(flow, given(answers)));
     const [told] = lines.filter((text) => text !== '').sort((a, b) => b.length - a.length);
     return told === undefined ? [this.t('answer.offer')] : [this.t('answer.offer-heard'), told];
   }
@@ -731,6 +723,11 @@ class Renderer {
 function wireId(law: Law, { provision, asOf, status }: Citation): string {
   const id = anchorId(law, provision, asOf);
   return status === 'pending' && provision.version === null && provision.from !== null ? `${id}@${provision.from}` : id;
+}
+
+/** The answers that there are, each with its question. */
+function given(answers: Answers): { question: string; answer: Answer }[] {
+  return Object.entries(answers).flatMap(([question, answer]) => (answer === undefined ? [] : [{ question, answer }]));
 }
 
 function notice(code: NoticeCode | 'danger'): Entity {

@@ -239,11 +239,10 @@ function provisionMain(parts: ReferenceParts, asked: Asking, provision: Provisio
   const readOn = english('answer.as-of-short', { date: datesOf(locales.language('en')).day(asked.day) });
   const source = `${citation.name} (${[edition, readOn].filter(Boolean).join('; ')})`;
   const below = provision.children.flatMap((key) => look(key) ?? []);
-  const asOf = asOfDay;
   return markup`${backToReference(asked)}
     <h1 lang="en" dir="ltr">${citation.name}</h1>
     ${provision.heading === null ? null : markup`<p class="lead" lang="en" dir="ltr">${provision.heading}</p>`}
-    <p class="status">${standingOf(parts, asked, provision)} ${t('pages:sources.as-of', { date: asOf })}</p>
+    <p class="status">${standingOf(parts, asked, provision)} ${t('pages:sources.as-of', { date: asOfDay })}</p>
     ${
       versions.length > 1
         ? markup`<h2>${t('pages:reference.side-by-side')}</h2>

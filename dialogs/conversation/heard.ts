@@ -26,13 +26,12 @@ export function hear(text: string, wording: Wording): Heard {
   const { heard } = wording;
   const words = foldedWords(wording.spaced(text.replace(CITED, ' ')), wording);
   // A phrase is of one clause: "…con một nhà, họ trả tiền" speaks of no "nhà họ".
-  const padded = ` ${clausesOf(text, wording)
-    .map((clause) => clause.join(' '))
-    .join(' | ')} `;
+  const clauses = clausesOf(text, wording);
+  const padded = ` ${clauses.map((clause) => clause.join(' ')).join(' | ')} `;
   const says = (phrases: readonly string[]): boolean => phrases.some((phrase) => padded.includes(` ${phrase} `));
   const counts = numbersIn(words, wording);
   const none: Heard = { children: null, related: null, home: null, livingQuarters: false, oneFamily: false, age: null };
-  if (denies(text, wording)) return none;
+  if (denies(clauses, wording)) return none;
 
   const { children, related } = childrenIn(words, counts, wording, says);
   // Whose home it is can be told only of someone who says that they care for children there themselves.
@@ -55,9 +54,8 @@ function clausesOf(text: string, wording: Wording): string[][] {
 }
 
 /** True where a clause denies or excepts something; what only asks at its end does not. */
-function denies(text: string, wording: Wording): boolean {
-  const { not, asked, politeness } = wording.heard;
-  return clausesOf(text, wording).some((clause) => {
+function denies(clauses: readonly (readonly string[])[], { heard: { not, asked, politeness } }: Wording): boolean {
+  return clauses.some((clause) => {
     const words = [...clause];
     while (politeness.has(words.at(-1) ?? '')) words.pop();
     const end = ` ${words.join(' ')}`;
@@ -84,9 +82,8 @@ function childrenIn(
   );
   const [first, second] = told;
   if (!first || told.length > 2) return nothing;
-  const clear = ({ from }: Count): boolean =>
-    !words.slice(Math.max(0, from - 2), from).some((word) => heard.unclear.has(word)) &&
-    !heard.having.has(words[from - 1] ?? '');
+  const clear = (count: Count): boolean =>
+    clearOfLimits(words, count, heard.unclear) && !heard.having.has(words[count.from - 1] ?? '');
   /** The noun that a number counts stands right after it, or after one small word ("five little kids"), and is no one's ("kids' friends"). */
   const isOf = (count: Count, nouns: ReadonlySet<string>): boolean => {
     const at = heard.between.has(words[count.to] ?? '') ? count.to + 1 : count.to;

@@ -45,16 +45,16 @@ let connectedStore;
 
 /** True once the page itself has asked the guide for something: the answer is what counts then, not the greeting. */
 let hasAsked = false;
-/** True while the page shows what it asked for: until the person moves in the chat. */
-let landsOnTheLast = false;
+/** True once the person has moved in the chat since: the page leaves the place to them then. */
+let hasMoved = false;
 for (const move of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
-  frame.addEventListener(move, () => (landsOnTheLast = false), { passive: true });
+  frame.addEventListener(move, () => (hasMoved = true), { passive: true });
 }
 
 /** Gives a command as if its button had been pressed. @param {object} value @param {string} text */
 function command(value, text) {
   hasAsked = true;
-  landsOnTheLast = true;
+  hasMoved = false;
   if (connectedStore) {
     connectedStore.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE_BACK', payload: { value, text, displayText: text } });
   } else waiting.push({ value, text });
@@ -285,7 +285,7 @@ function follow(activity) {
     ({ type }) => type === 'oregon-child-care/as-of',
   )?.asOf;
   if (day) showDay(day);
-  if (landsOnTheLast) showTheLast(frame);
+  if (hasAsked && !hasMoved) showTheLast(frame);
   if (/** @type {any[]} */ (activity.entities ?? []).some(({ type }) => type === 'oregon-child-care/forgotten'))
     return void erase();
   const asks = /** @type {any[]} */ (activity.entities ?? []).find(({ question }) => question === 'switch-language');
@@ -328,10 +328,11 @@ function showDay(day) {
   }
 }
 
-/** True for a calendar day "YYYY-MM-DD". @param {string} text */
-function isDay(text) {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+/** True for a calendar day "YYYY-MM-DD" that the page's own choice of a day takes. @param {string} text */
+function isReadable(text) {
+  const input = /** @type {HTMLInputElement} */ (byId('as-of').cloneNode());
+  input.value = text;
+  return input.value === text && input.validity.valid;
 }
 
 /** What the address asks for, once: a reload does not ask again. @param {boolean} resumed */
@@ -344,8 +345,7 @@ function fulfillWishes(resumed) {
     focusWhenShown = true;
   } else picked = null;
   const day = wishes.get('as-of');
-  const first = /** @type {HTMLInputElement} */ (byId('as-of')).min;
-  if (day && isDay(day) && day >= first) command({ command: 'as-of', date: day }, day);
+  if (day && isReadable(day)) command({ command: 'as-of', date: day }, day);
   else if (day) notice('bad-day');
   const flow = wishes.get('flow');
   const link = flow ? document.querySelector(`[data-start="${CSS.escape(flow)}"]`) : null;
@@ -432,7 +432,7 @@ function takeOverFrom(element) {
 function showTheLast(element) {
   for (const wait of WHILE_IT_SETTLES_MS) {
     setTimeout(() => {
-      if (hasAsked && !landsOnTheLast) return;
+      if (hasAsked && hasMoved) return;
       const transcript = element.querySelector('.webchat__basic-transcript__scrollable');
       const last = [...element.querySelectorAll('.webchat__bubble')].at(-1);
       if (!transcript || !last) return;
@@ -446,10 +446,6 @@ function showTheLast(element) {
  * to the end again by itself when the person answers.
  */
 function showFromTheTop() {
-  let stays = true;
-  for (const move of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
-    frame.addEventListener(move, () => (stays = false), { once: true, passive: true });
-  }
   const observer = new MutationObserver(() => {
     const transcript = frame.querySelector('.webchat__basic-transcript__scrollable');
     if (!transcript?.querySelector('.webchat__bubble')) return;
@@ -457,7 +453,8 @@ function showFromTheTop() {
     for (const wait of WHILE_IT_SETTLES_MS) {
       setTimeout(() => {
         // Whoever has answered or moved meanwhile is further on.
-        if (stays && !hasAsked && !frame.querySelector('.webchat__bubble--from-user')) transcript.scrollTo({ top: 0 });
+        if (!hasMoved && !hasAsked && !frame.querySelector('.webchat__bubble--from-user'))
+          transcript.scrollTo({ top: 0 });
       }, wait);
     }
   });
