@@ -172,7 +172,9 @@ function exact(text: string, context: RecognizeContext): Input | null {
     if (context.wordings.some((w) => w.idle.has(folded))) return { kind: 'command', command: 'start' };
     const place = /^\d$/.test(folded) ? Number(folded) : 0;
     const flow = context.flows[place - 1];
-    return flow === undefined ? null : { kind: 'command', command: 'start', flow };
+    if (flow !== undefined) return { kind: 'command', command: 'start', flow };
+    // A bare number is no question either.
+    return /^\d+$/.test(folded) ? { kind: 'command', command: 'start' } : null;
   }
   for (const wording of context.wordings) {
     if (isOtherWord(text, folded, wording.spellings)) continue;
