@@ -1,14 +1,12 @@
 import type { ShownFigure } from '../knowledge/figures.js';
-import { datesOf } from '../locales/dates.js';
-import type { Language } from '../locales/index.js';
+import { datesOf, type Written } from '../locales/dates.js';
 
 /** Numbers are written as the law prints them and as people in the United States read them: $1,500 is never $1.500. */
 export const NUMBERS = 'en-US';
 const number = new Intl.NumberFormat(NUMBERS);
+const dollars = new Intl.NumberFormat(NUMBERS, { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
+const cents = new Intl.NumberFormat(NUMBERS, { style: 'currency', currency: 'USD' });
 const amount = new Intl.NumberFormat(NUMBERS, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
-/** A language as far as it writes numbers and days. */
-type Written = Pick<Language, 'intl' | 'monthNames'>;
 
 /**
  * Placeholders as people of a language write them: ISO days as dates, numbers of four digits and more with separators, amounts with
@@ -33,12 +31,6 @@ export function figuresInWords(
   figures: Readonly<Record<string, ShownFigure>>,
 ): Record<string, string> {
   const dates = datesOf(language);
-  const dollars = new Intl.NumberFormat(language.intl, {
-    style: 'currency',
-    currency: 'USD',
-    maximumFractionDigits: 0,
-  });
-  const cents = new Intl.NumberFormat(language.intl, { style: 'currency', currency: 'USD' });
   const write = ({ value, unit }: ShownFigure): string => {
     if (typeof value === 'string') return unit === 'month' ? dates.month(value) : dates.day(value);
     if (unit === 'year') return String(value);

@@ -17,7 +17,7 @@ export interface LawArtifact {
 }
 
 /** Raised when a field of an index changes its meaning. */
-export const SEARCH_FORMAT = 2;
+export const SEARCH_FORMAT = 3;
 /** Raised when a field of the artifact changes its meaning, so that an old build is refused. */
 export const ARTIFACT_FORMAT = 1;
 const LAW_FILE = 'law.json';
@@ -97,13 +97,14 @@ export function readArtifact(folder: string): { artifact: LawArtifact; sources: 
 
 /** Writes the index of one language beside the law: names as JSON, posting lists as they lie in memory. */
 export function writeSearchArtifact(folder: string, artifact: SearchArtifact): void {
-  const { terms, pairs, phrases, ...rest } = artifact;
+  const { terms, pairs, phrases, scope, ...rest } = artifact;
   const names = {
     ...rest,
     terms: { names: terms.names, ends: terms.ends },
     pairs: { names: pairs.names, ends: pairs.ends },
+    scope: { bias: scope.bias },
   };
-  const postings = Uint16Array.from([...terms.postings, ...pairs.postings, ...phrases]);
+  const postings = Uint16Array.from([...terms.postings, ...pairs.postings, ...phrases, ...scope.weights]);
   mkdirSync(join(folder, SEARCH_FOLDER), { recursive: true });
   replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.json`), JSON.stringify(names));
   replaceFile(join(folder, SEARCH_FOLDER, `${artifact.tag}.bin`), littleEndian(postings));
@@ -129,14 +130,16 @@ export function readSearchArtifact(folder: string, tag: string): SearchArtifact 
   const postings = fromLittleEndian(readFileSync(join(folder, SEARCH_FOLDER, `${tag}.bin`)));
   const split = names.terms.ends.at(-1) ?? 0;
   const phrasesFrom = split + (names.pairs.ends.at(-1) ?? 0);
-  if (postings.length !== phrasesFrom + (names.phraseEnds.at(-1) ?? 0)) {
+  const scopeFrom = phrasesFrom + (names.phraseEnds.at(-1) ?? 0);
+  if (postings.length !== scopeFrom + names.terms.names.length + names.pairs.names.length) {
     throw new SourceMismatch(`${file} and its postings are not of one build: run the build again`);
   }
   return {
     ...names,
     terms: { ...names.terms, postings: postings.subarray(0, split) },
     pairs: { ...names.pairs, postings: postings.subarray(split, phrasesFrom) },
-    phrases: postings.subarray(phrasesFrom),
+    phrases: postings.subarray(phrasesFrom, scopeFrom),
+    scope: { ...names.scope, weights: postings.subarray(scopeFrom) },
   };
 }
 

@@ -23,6 +23,8 @@ export interface Explanations {
 }
 
 const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}/g;
+/** The same, with the full stop that may follow. */
+const PLACEHOLDER_AND_STOP = /\{\{\s*([^}\s]+)\s*\}\}(\.?)/g;
 
 /** Names of the placeholders of a text, in order. */
 export function placeholdersOf(text: string): string[] {
@@ -30,14 +32,15 @@ export function placeholdersOf(text: string): string[] {
 }
 
 /**
- * Fills the placeholders of a text.
+ * Fills the placeholders of a text. Where a value ends in a stop of its own ("1 июля 2025 г."), the sentence's is not added.
  * @throws Error where a placeholder has no value: a figure was renamed, and its sentence was not
  */
 export function filled(text: string, figures: Readonly<Record<string, string | number>>): string {
-  return text.replace(PLACEHOLDER, (_whole, name: string) => {
+  return text.replace(PLACEHOLDER_AND_STOP, (_whole, name: string, stop: string) => {
     const value = figures[name];
     if (value === undefined) throw new Error(`no figure ${name}`);
-    return String(value);
+    const shown = String(value);
+    return shown.endsWith('.') ? shown : `${shown}${stop}`;
   });
 }
 

@@ -10,7 +10,8 @@ export interface Dates {
   monthNames: readonly (readonly string[])[];
 }
 
-type Written = Pick<Language, 'intl' | 'monthNames'>;
+/** A language as far as it writes days. */
+export type Written = Pick<Language, 'intl' | 'monthNames' | 'dayWritten'>;
 
 const known = new Map<string, Dates>();
 
@@ -21,19 +22,30 @@ export function datesOf(language: Written): Dates {
   return dates;
 }
 
-function datesIn({ intl, monthNames }: Written): Dates {
+function datesIn({ intl, monthNames, dayWritten }: Written): Dates {
   const day = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' });
   const month = new Intl.DateTimeFormat(intl, { year: 'numeric', month: 'long', timeZone: 'UTC' });
   const inDate = new Intl.DateTimeFormat(intl, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  const partsOf = (format: Intl.DateTimeFormat, date: Date): Intl.DateTimeFormatPart[] =>
+    format.formatToParts(date).map(({ type, value }) => ({
+      type,
+      value: (type === 'month' && monthNames?.[date.getUTCMonth()]?.written) || value,
+    }));
   const write = (format: Intl.DateTimeFormat, date: Date): string =>
     monthNames === undefined
       ? format.format(date)
-      : format
-          .formatToParts(date)
-          .map(({ type, value }) => (type === 'month' ? (monthNames[date.getUTCMonth()]?.written ?? value) : value))
+      : partsOf(format, date)
+          .map(({ value }) => value)
           .join('');
+  const writeDay = (date: Date): string =>
+    dayWritten === undefined
+      ? write(day, date)
+      : dayWritten.replace(
+          /\{\{(\w+)\}\}/g,
+          (_, name) => partsOf(day, date).find(({ type }) => type === name)?.value ?? '',
+        );
   return {
-    day: (iso) => write(day, new Date(`${iso}T00:00:00Z`)),
+    day: (iso) => writeDay(new Date(`${iso}T00:00:00Z`)),
     month: (iso) => write(month, new Date(`${iso}-01T00:00:00Z`)),
     monthNames: Array.from({ length: 12 }, (_, at) => {
       const own = inDate.formatToParts(new Date(Date.UTC(2024, at, 1))).find(({ type }) => type === 'month')?.value;

@@ -5,7 +5,7 @@ export const languageSchema = z.strictObject({
   /** The language's own name: "Español". */
   name: z.string().min(1),
   direction: z.enum(['ltr', 'rtl']),
-  /** The locale of `Intl` that writes dates, numbers and money as its speakers in the United States do: "es-US". */
+  /** The locale of `Intl` that writes dates and lists as its speakers in the United States do: "es-US". */
   intl: z.string().min(2),
   /**
    * The twelve months where `Intl` does not write them as all speakers know them: how a date shows each ("يوليو (تموز)"), and
@@ -14,6 +14,13 @@ export const languageSchema = z.strictObject({
   monthNames: z
     .array(z.strictObject({ written: z.string().min(1), read: z.array(z.string().min(1)) }))
     .length(12)
+    .optional(),
+  /** How a day is written where `Intl` does not write it as people do: "{{day}} {{month}} năm {{year}}". */
+  dayWritten: z
+    .string()
+    .regex(/\{\{day\}\}/)
+    .regex(/\{\{month\}\}/)
+    .regex(/\{\{year\}\}/)
     .optional(),
   /**
    * True where words that differ in their marks alone are different words ("dừng", stop; "đúng", right): one that is typed with

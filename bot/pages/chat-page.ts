@@ -53,7 +53,7 @@ export function chatPage(
 </div>
 <section class="chat-frame" aria-label="${t('pages:chat.region')}">
 <div class="chat-bar">
-<p data-intl="${language.intl}" data-months="${language.monthNames?.map(({ written }) => written).join('|')}">${before}<time id="as-of-day" datetime="${today}">${day}</time>${after}</p>
+<p data-intl="${language.intl}" data-months="${language.monthNames?.map(({ written }) => written).join('|')}" data-written="${language.dayWritten}">${before}<time id="as-of-day" datetime="${today}">${day}</time>${after}</p>
 <button type="button" id="erase" class="usa-button usa-button--outline" disabled>${t('pages:chat.erase')}</button>
 </div>
 <div id="notices" role="status">

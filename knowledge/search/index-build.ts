@@ -3,6 +3,8 @@ import { SEARCH_FORMAT } from '../artifact.js';
 import { foldSpace } from '../law.js';
 import type { LanguagePack, Law, Provision } from '../types.js';
 import type { LayerEntry, TopicEntry } from './layer.js';
+import type { ScopeWeights } from './scope.js';
+import { learnScope } from './scope.js';
 import { analyzerFor, pairsOf } from './tokens.js';
 
 /** Which documents hold which terms, packed so that a start need not unpack them. */
@@ -28,6 +30,8 @@ export interface SearchArtifact {
   phraseEnds: number[];
   /** What people ask a ref, each phrase as its length and its terms (positions in `terms.names`). */
   phrases: Uint16Array;
+  /** Which words lead out of what the sources hold. */
+  scope: ScopeWeights;
   /** Words as they are spelled in the index, for near spellings. */
   vocabulary: string[];
 }
@@ -111,6 +115,10 @@ export function buildSearchIndex(
   const topicsFrom = refs.length;
   for (const topic of topics) add(topic.topic, '', '', [{ ...topic, plain: '' }]);
   const terms = foldFields(words);
+  const pairLists = foldFields(pairs);
+  const phrases = asked.flatMap((own, position) =>
+    own.map((phrase) => ({ terms: phrase, covered: position < topicsFrom })),
+  );
   return {
     format: SEARCH_FORMAT,
     tag: pack.tag,
@@ -118,8 +126,9 @@ export function buildSearchIndex(
     topicsFrom,
     topics: topics.map(({ topic, title }) => ({ id: topic, title })),
     terms,
-    pairs: foldFields(pairs),
+    pairs: pairLists,
     ...packPhrases(asked, terms.names),
+    scope: learnScope(phrases, { terms: placesOf(terms.names), pairs: placesOf(pairLists.names) }),
     vocabulary: [...vocabulary.keys()].filter((word) => /^\p{L}{4,}$/u.test(word)).sort(),
   };
 }
@@ -158,12 +167,17 @@ function foldFields(builder: lunr.Builder): PostingLists {
   return pack(sums);
 }
 
+/** Names with their places. */
+function placesOf(names: readonly string[]): Map<string, number> {
+  return new Map(names.map((name, place) => [name, place]));
+}
+
 /** Phrases as terms in their order, a ref after the other. */
 function packPhrases(
   asked: readonly (readonly (readonly string[])[])[],
   names: readonly string[],
 ): Pick<SearchArtifact, 'phraseEnds' | 'phrases'> {
-  const places = new Map(names.map((name, place) => [name, place]));
+  const places = placesOf(names);
   const phraseEnds: number[] = [];
   const flat: number[] = [];
   for (const phrases of asked) {

@@ -11,6 +11,7 @@ import type {
 } from '../types.js';
 import { excerptOf } from './excerpt.js';
 import type { PostingLists, SearchArtifact } from './index-build.js';
+import { leaning } from './scope.js';
 import type { Analyzer } from './tokens.js';
 import { analyzerFor, isNearSpelling, pairsOf } from './tokens.js';
 
@@ -19,6 +20,8 @@ const DEFAULT_LIMIT = 5;
 const MOST_TERMS = 60;
 /** Abstain when the best topic's score times this reaches the best provision's; a language may have measured its own. */
 const TOPIC_WEIGHT = 1;
+/** How much it counts what the words of a question have in common with all questions that the sources do not answer. */
+const LEANING = 0.2;
 /** What a provision that is not law on the day counts against one that is. */
 const STANDING: Record<ProvisionStatus, number> = {
   'in-force': 1,
@@ -118,7 +121,8 @@ function answer(
   const { provisions, topic } = ranked(law, index, scores, asOf);
   const cited = [...citedIn(law, query, asOf), ...definitionIn(law, query, asOf)];
   const best = provisions[0];
-  const topicWins = topic !== undefined && topic.score * index.topicWeight * topicFactor >= (best?.score ?? 0);
+  const reach = index.topicWeight * topicFactor * Math.exp(LEANING * index.leaning(terms));
+  const topicWins = topic !== undefined && topic.score * reach >= (best?.score ?? 0);
   if (cited.length === 0 && (best === undefined || topicWins || !index.meets(terms, best.ref))) {
     const floor = (topic?.score ?? Infinity) * RELATED;
     const related = provisions
@@ -243,10 +247,11 @@ const NOTHING = new Uint16Array(0);
 
 /** Lists by name. */
 class Postings {
-  private readonly places = new Map<string, number>();
+  /** Where each name stands among the names. */
+  readonly places: ReadonlyMap<string, number>;
 
   constructor(private readonly lists: PostingLists) {
-    lists.names.forEach((name, place) => this.places.set(name, place));
+    this.places = new Map(lists.names.map((name, place) => [name, place]));
   }
 
   has(name: string): boolean {
@@ -275,6 +280,7 @@ class LoadedIndex {
   private readonly termPostings: Postings;
   private readonly pairPostings: Postings;
   private readonly importances: number[] = [];
+  private readonly lengths: (readonly number[])[] = [];
 
   constructor(
     readonly artifact: SearchArtifact,
@@ -353,29 +359,53 @@ class LoadedIndex {
   /** The projections of a question on the closest two phrases of a document. */
   private closeness(position: number, asked: Asked): number {
     const { phrases, phraseEnds } = this.artifact;
+    const lengths = this.phraseLengths(position);
     const end = phraseEnds[position] ?? 0;
     let first = 0;
     let second = 0;
+    let phrase = 0;
     for (let at = phraseEnds[position - 1] ?? 0; at < end; at += (phrases[at] ?? 0) + 1) {
       let shared = 0;
-      let squares = 0;
+      let before = -1;
       const last = at + (phrases[at] ?? 0);
       for (let next = at + 1; next <= last; next++) {
         const place = phrases[next] ?? 0;
-        const importance = this.importance(place);
-        squares += importance ** 2;
-        shared += importance * (asked.terms.get(place) ?? 0);
-        if (next === at + 1) continue;
-        const before = phrases[next - 1] ?? 0;
-        const pair = this.pairImportance(before, place) ** 2;
-        squares += pair;
-        if (asked.pairs.has(before * PLACES + place)) shared += pair;
+        const counts = asked.terms.get(place);
+        if (counts === undefined) {
+          before = -1;
+          continue;
+        }
+        shared += this.importance(place) * counts;
+        if (before >= 0 && asked.pairs.has(before * PLACES + place)) shared += this.pairImportance(before, place) ** 2;
+        before = place;
       }
-      const close = squares === 0 ? 0 : shared / Math.sqrt(squares);
+      const length = lengths[phrase++] ?? 0;
+      const close = length === 0 ? 0 : shared / length;
       second = Math.max(second, Math.min(first, close));
       first = Math.max(first, close);
     }
     return first * (1 - SECOND_PHRASE) + second * SECOND_PHRASE;
+  }
+
+  /** How long each phrase of a document is as a vector of its terms and neighboring terms; worked out when first asked for. */
+  private phraseLengths(position: number): readonly number[] {
+    const known = this.lengths[position];
+    if (known !== undefined) return known;
+    const { phrases, phraseEnds } = this.artifact;
+    const end = phraseEnds[position] ?? 0;
+    const lengths: number[] = [];
+    for (let at = phraseEnds[position - 1] ?? 0; at < end; at += (phrases[at] ?? 0) + 1) {
+      let squares = 0;
+      const last = at + (phrases[at] ?? 0);
+      for (let next = at + 1; next <= last; next++) {
+        const place = phrases[next] ?? 0;
+        squares += this.importance(place) ** 2;
+        if (next > at + 1) squares += this.pairImportance(phrases[next - 1] ?? 0, place) ** 2;
+      }
+      lengths.push(Math.sqrt(squares));
+    }
+    this.lengths[position] = lengths;
+    return lengths;
   }
 
   /** What two neighboring terms count in a phrase, beside each by itself. */
@@ -396,6 +426,16 @@ class LoadedIndex {
       if (list.length / 2 > this.artifact.refs.length * COMMON) return false;
       return list.some((value, index) => index % 2 === 0 && value === position);
     });
+  }
+
+  /** How far the words of a question lead out of the sources: log odds, above zero for out. */
+  leaning(terms: readonly QueryTerm[][]): number {
+    const names = { terms: this.termPostings.places, pairs: this.pairPostings.places };
+    return leaning(
+      this.artifact.scope,
+      terms.map((choices) => choices[0]?.term ?? ''),
+      names,
+    );
   }
 
   /** How much each term of a question says: rare ones more. */

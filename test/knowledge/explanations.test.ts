@@ -40,7 +40,10 @@ describe('explanations', () => {
     for (const day of [EDITION.firstDay, '2026-11-21', '2027-07-01']) {
       const figures = figuresInWords(locales.language(tag), shownFigures(day));
       for (const { title, plain } of layers.get(tag) ?? []) {
-        expect(`${filled(title, figures)} ${filled(plain, figures)}`).not.toMatch(/[{}]|undefined|NaN|Invalid/);
+        const text = `${filled(title, figures)} ${filled(plain, figures)}`;
+        expect(text).not.toMatch(/[{}]|undefined|NaN|Invalid/);
+        // "1 июля 2026 г." ends in a stop of its own; money is written as in the United States.
+        expect(text).not.toMatch(/\.\.|US\$|\d\s?\$/);
       }
     }
   });

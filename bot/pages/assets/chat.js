@@ -309,15 +309,17 @@ function turnTo(tag) {
 /** @param {string} day */
 function showDay(day) {
   const time = byId('as-of-day');
-  const { intl, months } = time.parentElement?.dataset ?? {};
+  const { intl, months, written } = time.parentElement?.dataset ?? {};
   const date = new Date(`${day}T00:00:00Z`);
   /** Names of the months that the page writes itself. */
   const own = months ? months.split('|') : [];
   time.setAttribute('datetime', day);
-  time.textContent = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' })
+  const parts = new Intl.DateTimeFormat(intl, { dateStyle: 'long', timeZone: 'UTC' })
     .formatToParts(date)
-    .map(({ type, value }) => (type === 'month' ? (own[date.getUTCMonth()] ?? value) : value))
-    .join('');
+    .map(({ type, value }) => ({ type, value: type === 'month' ? (own[date.getUTCMonth()] ?? value) : value }));
+  time.textContent = written
+    ? written.replace(/\{\{(\w+)\}\}/g, (_, name) => parts.find(({ type }) => type === name)?.value ?? '')
+    : parts.map(({ value }) => value).join('');
   // Whoever goes from here to the law reads it as of the same day.
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('.site-header nav a'))) {
     const url = new URL(link.href);
