@@ -89,6 +89,22 @@ describe.skipIf(skipWithoutChromium())('the page in a real Chromium', () => {
     expect(way).toMatch(/ORS chapter 329A.*CHILD CARE FACILITIES.*329A\.250 Definitions.*\(4\) › \(b\) › \(F\)/);
   });
 
+  test('a screen reader is told each message once, with its answers in it', async () => {
+    const person = await arrive();
+    await person.open();
+    await person.listen();
+    await person.press(t('child-care:title'), ask('child-age'));
+    await person.type('what is a babysitter?');
+    await person.hears(ask('child-age'));
+    await person.hears(label('child-age', 'under-13'));
+    const told = (await person.told()).join('\n');
+    const times = (words: string): number => told.split(words).length - 1;
+    expect(times(ask('child-age'))).toBe(2);
+    expect(times('what is a babysitter?')).toBe(1);
+    // The question was put twice; each time its answers are heard once, with the message.
+    expect(times(label('child-age', 'under-13'))).toBe(2);
+  });
+
   test('a free question in mid-flow is answered, and the open question comes again', async () => {
     const person = await arrive();
     await person.open();

@@ -87,6 +87,25 @@ export class Visitor {
     await expect.poll(() => this.last(), { timeout: 10_000 }).toContain(words);
   }
 
+  /** From now on keeps what is put into regions that a screen reader reads out by itself. */
+  async listen(): Promise<void> {
+    await this.page.evaluate(`{
+      window.toldAloud = [];
+      new MutationObserver((changes) => {
+        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+          const element = node instanceof HTMLElement ? node : node.parentElement;
+          const region = element?.closest('[aria-live], [role="log"], [role="status"], [role="alert"]');
+          if (region && region.getAttribute('aria-live') !== 'off') window.toldAloud.push(element.innerText);
+        }
+      }).observe(document.body, { childList: true, subtree: true });
+    }`);
+  }
+
+  /** What a screen reader was told since `listen`, a piece a line; what is not shown to it is left out. */
+  told(): Promise<string[]> {
+    return this.page.evaluate<string[]>('window.toldAloud');
+  }
+
   /** True where the first line of the message that begins with these words is in sight within the transcript. */
   async sees(words: string): Promise<boolean> {
     const [message, transcript] = await Promise.all([

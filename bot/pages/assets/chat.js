@@ -399,6 +399,7 @@ function show(webChat, opened) {
   frame.append(element);
   connectedStore = undefined;
   takeOverFrom(element);
+  sayOnce(element);
   webChat.renderWebChat(
     {
       directLine: connection,
@@ -426,6 +427,20 @@ function takeOverFrom(element) {
     focusWhenShown = false;
     if (session?.resumed) showTheLast(element);
     /** @type {HTMLElement | null} */ (element.querySelector('[data-id="webchat-sendbox-input"]'))?.focus();
+  });
+  observer.observe(element, { childList: true, subtree: true });
+}
+
+/**
+ * A screen reader hears a message and its answers once. Web Chat would have it hear the answers three times: in the message, as the
+ * buttons of the message (site.scss takes those away) and as the row of buttons, which is in reach by Tab or Alt+Shift+A.
+ * @param {HTMLElement} element
+ */
+function sayOnce(element) {
+  const observer = new MutationObserver(() => {
+    for (const row of element.querySelectorAll('.webchat__suggested-actions[aria-live="polite"]')) {
+      row.setAttribute('aria-live', 'off');
+    }
   });
   observer.observe(element, { childList: true, subtree: true });
 }
