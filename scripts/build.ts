@@ -8,6 +8,7 @@ import { MANIFEST, type AssetEntry, type AssetManifest } from '../bot/pages/asse
 import { languagePacks } from '../locales/packs.js';
 import { buildKnowledge } from './build-knowledge.js';
 import { compileStyles } from './styles.js';
+import { heedingReducedMotion } from './web-chat.js';
 
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -29,6 +30,8 @@ export function findRoot(from: string = dirname(fileURLToPath(import.meta.url)))
   }
 }
 
+const WEB_CHAT = 'webchat.js';
+
 /** The files that pages use, by plain name: our own, and Web Chat's one bundle with its license. */
 function assetSources(root: string): Map<string, string> {
   const own = join(root, 'bot', 'pages', 'assets');
@@ -42,7 +45,7 @@ function assetSources(root: string): Map<string, string> {
     '..',
     'dist',
   );
-  sources.set('webchat.js', join(webChat, 'webchat.js'));
+  sources.set(WEB_CHAT, join(webChat, WEB_CHAT));
   sources.set('webchat.js.LICENSE.txt', join(webChat, 'webchat.js.LICENSE.txt'));
   return sources;
 }
@@ -67,7 +70,7 @@ export function buildAssets(root: string, directory: string): AssetManifest {
   const before = readManifest(directory);
   const manifest: AssetManifest = {};
   for (const [file, path] of assetSources(root)) {
-    const read = readFileSync(path);
+    const read = file === WEB_CHAT ? Buffer.from(heedingReducedMotion(readFileSync(path, 'utf8'))) : readFileSync(path);
     const isStyle = extname(path) === '.scss';
     // A style sheet also depends on the design system that it takes its parts from.
     const source = sha256(isStyle ? Buffer.concat([read, readFileSync(join(root, 'package-lock.json'))]) : read);

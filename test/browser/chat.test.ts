@@ -105,6 +105,23 @@ describe.skipIf(skipWithoutChromium())('the page in a real Chromium', () => {
     expect(times(label('child-age', 'under-13'))).toBe(2);
   });
 
+  test('for whoever wants less motion the chat jumps to a new message', async () => {
+    const person = await arrive({ reducedMotion: 'reduce', viewport: { width: 400, height: 600 } });
+    await person.open();
+    await person.press(t('child-care:title'), ask('child-age'));
+    await person.page.evaluate(`{
+      window.places = new Set();
+      const transcript = document.querySelector('.webchat__basic-transcript__scrollable');
+      const look = () => { window.places.add(Math.round(transcript.scrollTop)); requestAnimationFrame(look); };
+      look();
+    }`);
+    await person.press(label('child-age', 'under-13'), ask('caregiver'));
+    await expect.poll(() => person.sees(ask('caregiver'))).toBe(true);
+    // A glide has some twenty places; a busy machine may make a few jumps of one.
+    expect(await person.page.evaluate<number>('window.places.size')).toBeLessThanOrEqual(6);
+    expect(await person.page.evaluate<number>('document.getAnimations().length')).toBe(0);
+  });
+
   test('a free question in mid-flow is answered, and the open question comes again', async () => {
     const person = await arrive();
     await person.open();
