@@ -72,7 +72,7 @@ export function chatPage(
 </div>
 <noscript><p class="notice warning">${t('pages:chat.no-script')}
 <a href="/sources">${t('pages:chat.read-law')}</a></p></noscript>
-<div id="web-chat" data-bundle="${assets.url('webchat.js')}" data-locale="${t('pages:chat.web-chat-locale')}" data-longest="${MAX_TEXT_LENGTH}">
+<div id="web-chat" data-bundle="${assets.url('webchat.js')}" data-locale="${t('pages:chat.web-chat-locale')}" data-longest="${MAX_TEXT_LENGTH}" data-guide-said="${t('pages:chat.guide-said')}">
 ${
   // Somebody who comes back has a conversation to see instead.
   (request.headers['cookie'] ?? '').includes('guide_session=')

@@ -22,6 +22,11 @@ function quotedInEnglish(html: string): string {
   return html.replaceAll('<blockquote>', '<blockquote lang="en" dir="ltr">');
 }
 
+/** Numbers of paragraphs look like notes, and not like figures of the sentence. */
+function withNotes(html: string): string {
+  return html.replace(/<a href="([^"]+)">(\d+)<\/a>/g, '<sup class="note"><a href="$1">[$2]</a></sup>');
+}
+
 /** A line that is bold as a whole is a heading: on a page people find their way by headings. */
 function withHeadings(html: string): string {
   return html.replace(/<p><strong>([^<]+)<\/strong><\/p>/g, '<h2>$1</h2>');
@@ -59,9 +64,9 @@ export async function summaryPage(
     main: markup`<main id="main" class="wrap summary" tabindex="-1">
       <h1>${found.title}</h1>
       <p>${t('pages:summary.lead')}</p>
-      <article>${raw(withHeadings(quotedInEnglish(markdown.render(found.markdown))))}</article>
+      <article>${raw(withHeadings(withNotes(quotedInEnglish(markdown.render(found.markdown)))))}</article>
       <h2>${t('pages:summary.paragraphs')}</h2>
-      <ol>
+      <ol class="paragraphs">
         ${found.citations.map(({ name, url }) => markup`<li><a href="${url}">${name}</a></li>`)}
       </ol>
       <h2>${t('pages:summary.ask-title')}</h2>

@@ -37,7 +37,8 @@ export function hear(text: string, wording: Wording): Heard {
   // Whose home it is can be told only of someone who says that they care for children there themselves.
   const caring = says(heard.care) && !says(heard.notMine);
   const ownHome = caring && says(heard.ownHome);
-  const childsHome = says(heard.childsHome);
+  // With children of several families the home is not the home of each of them: a nanny share is asked about.
+  const childsHome = says(heard.childsHome) && !says(heard.others);
   return {
     children,
     related,

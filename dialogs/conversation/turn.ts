@@ -337,7 +337,9 @@ class Turn {
     const answers = answersOf(this.session, flow.id);
     const view = resultView(flow, position, answers, this.asOf, this.env.law, this.elsewhere(flow));
     const before = this.session.lastResult;
-    const moved = before?.flow === flow.id && before.standing ? this.movedFrom(before, answers, position.facts) : null;
+    // On another day the law may have moved it as well as the change: nothing is said then of what did.
+    const isComparable = before?.flow === flow.id && before.standing && before.asOf === this.asOf;
+    const moved = isComparable ? this.movedFrom(before, answers, position.facts) : null;
     this.session.lastResult = {
       flow: flow.id,
       outcome: position.outcome,

@@ -21,7 +21,7 @@ const MOST_TERMS = 60;
 /** Abstain when the best topic's score times this reaches the best provision's; a language may have measured its own. */
 const TOPIC_WEIGHT = 1;
 /** How much it counts what the words of a question have in common with all questions that the sources do not answer. */
-const LEANING = 0.2;
+const LEANING = 0.23;
 /** What a provision that is not law on the day counts against one that is. */
 const STANDING: Record<ProvisionStatus, number> = {
   'in-force': 1,
@@ -48,20 +48,20 @@ const MENDED = 0.8;
 /** So many of the best documents are looked at phrase by phrase. */
 const LOOKED_AT = 66;
 /** How much the closest phrases of a document raise its score, and how steeply. */
-const CLOSENESS = 4.44;
-const CLOSENESS_POWER = 2.28;
+const CLOSENESS = 5.06;
+const CLOSENESS_POWER = 2;
 /** A document's own score counts by this power, so that a long one does not drown a close phrase. */
-const DOCUMENT_POWER = 0.8;
+const DOCUMENT_POWER = 0.68;
 /** What the second closest phrase counts beside the closest: two that come close say more than one. */
 const SECOND_PHRASE = 0.7;
 /** How much more a rare word counts in a phrase than a common one. */
 const PHRASE_RARITY = 0.3;
 /** What neighboring words count in a phrase beside each word by itself. */
-const PHRASE_PAIRS = 0.23;
+const PHRASE_PAIRS = 0.15;
 /** What neighboring words count beside words. */
-const PAIRS = 1.47;
+const PAIRS = 1.3;
 /** How much more a rare word counts in a document than a common one. */
-const RARITY = 0.16;
+const RARITY = 0.18;
 
 /** A citation inside a question: "what does ORS 329A.250(4)(b)(F) mean?" */
 const CITED =

@@ -9,6 +9,8 @@
 const CONNECTION = { online: 2, expiredToken: 3, failed: 4 };
 /** A second tap on the same button within this time is the same tap. */
 const DOUBLE_TAP_MS = 700;
+/** A message box that has been locked for so long was forgotten. */
+const LOCKED_MS = 500;
 /** How long a message may wait for the connection before Web Chat calls it unsent: what its own limit allows. */
 const SEND_MS = 290_000;
 /** How long our own server may take for an answer. */
@@ -225,6 +227,15 @@ function oneTapOnly() {
 }
 
 /**
+ * Holds back the second click of a double click: a button of the next question may stand under the pointer by then, which nobody
+ * has read. @param {MouseEvent} event
+ */
+function oneClickOnly(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (event.detail > 1 && target?.closest('.webchat__suggested-action')) event.stopPropagation();
+}
+
+/**
  * Keeps what is written while the connection is gone, and sends it when it is back. The server knows a message that comes
  * twice by its id.
  * @param {any} connection
@@ -400,11 +411,15 @@ function show(webChat, opened) {
   connectedStore = undefined;
   takeOverFrom(element);
   sayOnce(element);
+  keepOpenForWriting(element);
+  element.addEventListener('click', oneClickOnly, { capture: true });
   webChat.renderWebChat(
     {
       directLine: connection,
       dir: document.documentElement.dir,
       locale: frame.dataset['locale'],
+      // What a screen reader hears before each message; Web Chat's own words speak of a "bot", in Arabic of one whom somebody met.
+      overrideLocalizedStrings: { ACTIVITY_BOT_SAID_ALT: frame.dataset['guideSaid'] },
       nonce,
       renderMarkdown: (/** @type {string} */ text, /** @type {any} */ lines, /** @type {any} */ links) =>
         inItsLanguage(text, quotedInEnglish(webChat.renderMarkdown(asPrinted(text), lines, links))),
@@ -423,9 +438,9 @@ function takeOverFrom(element) {
     observer.disconnect();
     const had = first?.contains(document.activeElement);
     first?.remove();
+    if (session?.resumed) showTheLast(element);
     if (!had && !focusWhenShown) return;
     focusWhenShown = false;
-    if (session?.resumed) showTheLast(element);
     /** @type {HTMLElement | null} */ (element.querySelector('[data-id="webchat-sendbox-input"]'))?.focus();
   });
   observer.observe(element, { childList: true, subtree: true });
@@ -443,6 +458,22 @@ function sayOnce(element) {
     }
   });
   observer.observe(element, { childList: true, subtree: true });
+}
+
+/**
+ * Web Chat locks its message box for a moment, so that focus brings up no keyboard on a phone; after two presses at once it would
+ * stay locked.
+ * @param {HTMLElement} element
+ */
+function keepOpenForWriting(element) {
+  let wait = 0;
+  const observer = new MutationObserver(() => {
+    const box = element.querySelector('textarea[readonly]');
+    if (!box) return;
+    clearTimeout(wait);
+    wait = window.setTimeout(() => box.removeAttribute('readonly'), LOCKED_MS);
+  });
+  observer.observe(element, { subtree: true, attributeFilter: ['readonly'] });
 }
 
 /** After a change of language the question that is open is what counts, from its first line. @param {HTMLElement} element */

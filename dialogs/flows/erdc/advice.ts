@@ -26,7 +26,8 @@ export function advise({ rows, facts, law }: AdviceInput): Advice {
   };
 
   // What to do next
-  if (any(2)) add('steps', 'plan-other-care', ['ORS 329A.250(14)(b)']);
+  // Who is paid may still be open: then the step holds only if it is someone whom the rule leaves out.
+  if (any(2)) add('steps', any(3, 4, 5, 6) ? 'plan-other-care-if' : 'plan-other-care', ['ORS 329A.250(14)(b)']);
   if (any(3)) add('steps', 'ask-about-medical-provider', ['ORS 329A.250(14)(b)(D)']);
   if (any(5)) askAboutPending();
   if (any(6)) add('steps', 'ask-about-other-criteria', ['ORS 329A.500(4)(a)(E)']);

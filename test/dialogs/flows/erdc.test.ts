@@ -579,6 +579,8 @@ describe('erdc: advice', () => {
   it('says what to do about the payee, the pending basis and other criteria, each first', () => {
     const first = (change: Partial<Family>, day = DAY) => items(change, day).find((i) => i.section === 'steps')?.key;
     expect(first({ payee: 'sibling-same-home' })).toBe('plan-other-care');
+    expect(keys({}, DAY, { payee: 'not-sure' })).toContain('plan-other-care-if');
+    expect(keys({}, DAY, { payee: 'not-sure' })).not.toContain('plan-other-care');
     expect(first({ payee: 'medical-provider' })).toBe('ask-about-medical-provider');
     expect(first({ bases: ['protective-services'] }, '2025-06-30')).toBe('ask-about-pending');
     expect(first({ bases: ['protective-services'] }, '2025-07-01')).toBe('ask-which-rules');
@@ -665,6 +667,7 @@ describe('erdc: words', () => {
       for (const family of everyFamily()) note(resultOf({ ...family, tanf: 'yes' }, day), day);
       note(play({ ...plainFamily, 'monthly-income': 1 }, day), day);
       note(play(plainFamily, day, { bases: 'not-sure' }), day);
+      note(play(plainFamily, day, { payee: 'not-sure' }), day);
     }
     expect([...said.keys()].sort()).toEqual(Object.keys(words.advice).sort());
     for (const [key, params] of said) {
