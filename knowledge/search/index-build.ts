@@ -167,16 +167,23 @@ function foldFields(builder: lunr.Builder): PostingLists {
   return pack(sums);
 }
 
+/** What a number of the artifact can hold. */
+const MOST = 0xffff;
+
 /** Names with their places. */
 function placesOf(names: readonly string[]): Map<string, number> {
   return new Map(names.map((name, place) => [name, place]));
 }
 
-/** Phrases as terms in their order, a ref after the other. */
+/**
+ * Phrases as terms in their order, a ref after the other.
+ * @throws Error where there are more terms than a number of the artifact can name
+ */
 function packPhrases(
   asked: readonly (readonly (readonly string[])[])[],
   names: readonly string[],
 ): Pick<SearchArtifact, 'phraseEnds' | 'phrases'> {
+  if (names.length > MOST) throw new Error(`${names.length} terms are more than phrases can name (${MOST})`);
   const places = placesOf(names);
   const phraseEnds: number[] = [];
   const flat: number[] = [];
@@ -189,8 +196,6 @@ function packPhrases(
   }
   return { phraseEnds, phrases: Uint16Array.from(flat) };
 }
-
-const MOST = 0xffff;
 
 function pack(lists: ReadonlyMap<string, ReadonlyMap<number, number>>): PostingLists {
   const names = [...lists.keys()].sort();
