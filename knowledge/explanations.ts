@@ -22,9 +22,8 @@ export interface Explanations {
   of(provision: Provision, locale: string, asOf: IsoDate): Explanation | null;
 }
 
-const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}/g;
-/** The same, with the full stop that may follow. */
-const PLACEHOLDER_AND_STOP = /\{\{\s*([^}\s]+)\s*\}\}(\.?)/g;
+/** A placeholder's name, and the full stop that may follow. */
+const PLACEHOLDER = /\{\{\s*([^}\s]+)\s*\}\}(\.?)/g;
 
 /** Names of the placeholders of a text, in order. */
 export function placeholdersOf(text: string): string[] {
@@ -36,7 +35,7 @@ export function placeholdersOf(text: string): string[] {
  * @throws Error where a placeholder has no value: a figure was renamed, and its sentence was not
  */
 export function filled(text: string, figures: Readonly<Record<string, string | number>>): string {
-  return text.replace(PLACEHOLDER_AND_STOP, (_whole, name: string, stop: string) => {
+  return text.replace(PLACEHOLDER, (_whole, name: string, stop: string) => {
     const value = figures[name];
     if (value === undefined) throw new Error(`no figure ${name}`);
     const shown = String(value);
